@@ -1,0 +1,78 @@
+#pragma once
+
+#include "app/check/rules.hpp"
+#include "geo/patch_overlay.hpp"
+#include "layers/problem.hpp"
+#include "layers/records.hpp"
+#include "layers/settings.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace app {
+
+/// A patch's part in a county; the part outside all counties has county -1. Parts add up to the patch.
+struct CountyPart {
+    std::int32_t county = -1;
+    double measure = 0; ///< m² or m of the patch there
+    double covered = 0; ///< m² or m of the covered part there (de-duplicated over zones)
+};
+
+/// All that the run says of one patch; slot i belongs to CheckResult::patches[i].
+struct PatchResult {
+    layers::Bucket bucket = layers::Bucket::Clear;
+    geo::PatchOverlay overlay;
+    std::vector<layers::Certainty> certainty;  ///< of overlay.overlaps, slot by slot
+    std::vector<layers::Finding> findings;     ///< overlaps that count (确定占压, 疑似压边), 主判定 first
+    std::int32_t duplicateOf = -1;             ///< patch number, for bucket Duplicate
+    double duplicateShare = 0;
+    std::vector<CountyPart> counties;          ///< largest part first, then by code; -1 last
+    std::optional<layers::Day> date;           ///< 判定基准日 used
+    geo::Coordinate place;                     ///< interior point
+    double covered = 0;                        ///< m² or m covered by any zone (sum of atoms with zones)
+};
+
+/// Sums over pairs before tolerances, as other tools count them (run.json `overlaps`).
+struct PairSum {
+    std::int64_t pairs = 0;
+    double areaM2 = 0;
+};
+
+/// A closing sum that does not close: the run ends with exit 4 and its outputs are marked invalid.
+struct ClosingFault {
+    std::string what;
+    double expected = 0;
+    double found = 0;
+};
+
+/// A finished check: input records and everything found, from which all outputs are written.
+struct CheckResult {
+    std::vector<layers::Patch> patches;      ///< readable patches, input order
+    std::vector<layers::Zone> zones;         ///< zone numbers; shapes live in the engine's index
+    std::vector<layers::County> counties;    ///< by code
+    std::vector<layers::Reject> rejects;
+    std::vector<layers::Problem> problems;
+    std::vector<layers::InputReport> inputs;
+    std::vector<PatchResult> results;        ///< slot by slot with patches
+    std::vector<layers::Judgement> judgements;
+    RuleSet rules;
+    layers::Settings settings;
+    std::string batch;                       ///< --batch, or the data's
+    layers::Day today = 0;
+    std::optional<layers::Day> date;         ///< --date
+    bool zonesIncomplete = false;            ///< 管控区不完整
+    std::array<PairSum, 3> pairSums;         ///< redline, reserve, water
+    std::int64_t enginePaths[4] = {0, 0, 0, 0}; ///< inside, outside, localised, full
+    double residualM2 = 0;                   ///< largest residual of a patch
+    std::vector<ClosingFault> faults;
+    /// Patch numbers of bucket Listed in the order of domain.md 4.3, and their task numbers, slot by slot.
+    std::vector<std::int32_t> listed;
+    std::vector<std::string> taskNumbers;
+
+    [[nodiscard]] std::int64_t countOf(layers::Bucket bucket) const;
+};
+
+} // namespace app

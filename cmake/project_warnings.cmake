@@ -1,0 +1,15 @@
+# One INTERFACE target for warnings, linked privately by every target of ours; outside headers are SYSTEM.
+add_library(project_warnings INTERFACE)
+target_compile_options(project_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+    # The same doubles on every run and machine: no fused multiply-add behind our back.
+    -ffp-contract=off)
+
+# Build types beside Debug and Release (CMakePresets.json).
+set(CMAKE_CXX_FLAGS_ASAN "-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined"
+    CACHE STRING "address and undefined sanitizers")
+set(CMAKE_EXE_LINKER_FLAGS_ASAN "-fsanitize=address,undefined" CACHE STRING "")
+set(CMAKE_CXX_FLAGS_COVERAGE "-O0 -g --coverage" CACHE STRING "coverage")
+set(CMAKE_EXE_LINKER_FLAGS_COVERAGE "--coverage" CACHE STRING "")
+mark_as_advanced(CMAKE_CXX_FLAGS_ASAN CMAKE_EXE_LINKER_FLAGS_ASAN CMAKE_CXX_FLAGS_COVERAGE
+    CMAKE_EXE_LINKER_FLAGS_COVERAGE)

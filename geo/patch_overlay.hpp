@@ -1,0 +1,55 @@
+#pragma once
+
+#include "geo/atoms.hpp"
+#include "geo/nearest.hpp"
+#include "geo/zone_index.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace geo {
+
+/// How a (patch, zone) pair was settled; run.json counts them under `engine`.
+enum class OverlayPath : std::uint8_t { Inside, Localised, Full };
+
+/// A patch and a zone that share a place. Areas: m² and m; lines: measure in m; points: no measure.
+struct ZoneOverlap {
+    std::uint32_t zone = 0;
+    OverlayPath path = OverlayPath::Inside;
+    bool whole = false;         ///< the overlap is the patch itself, and `shape` stays empty to save memory
+    Shape shape;                ///< the common part otherwise
+    double measure = 0;         ///< 椭球面积 m² of an area, geodesic m of a line, 0 of a point
+    double perimeterM = 0;      ///< geodesic outline of the overlap (areas)
+    double boundaryLengthM = 0; ///< zone boundary inside the patch (areas), for the certainty
+    std::string reason;         ///< why the full overlay was needed (path Full)
+};
+
+/// All that the engine says of one patch.
+struct PatchOverlay {
+    double measure = 0;    ///< the patch's own area m² or length m
+    double perimeterM = 0; ///< geodesic outline of an area patch
+    std::vector<ZoneOverlap> overlaps; ///< ascending by zone, measure > 0 (a point: inside or on the boundary)
+    std::vector<Atom> atoms;           ///< disjoint pieces, the uncovered one last
+    double uncovered = 0;              ///< measure of the uncovered atom
+    double residual = 0;               ///< measure minus the sum of all atoms: 0 but for rounding
+    std::vector<NearZone> near;        ///< zones without overlap within their near distance, ascending by distance, zone
+    std::uint32_t outsidePairs = 0;    ///< zones whose boxes met the patch's and that turned out to lie outside
+};
+
+/// What the engine must know of the caller's zones.
+struct OverlayOptions {
+    /// Near distance in metres by zone number (0: not looked for). A point patch's accuracy radius is added by the caller.
+    std::function<double(std::uint32_t)> nearDistanceM;
+    double maxNearDistanceM = 0; ///< the largest that nearDistanceM gives
+    enum class Method { Localised, Plain } method = Method::Localised; ///< Plain: whole zones (the tests' oracle)
+    bool wantAtoms = true;
+};
+
+/// The overlay of one valid patch with all zones. Pure and thread-safe; geometry out has the coordinates of the full
+/// overlay. Where GEOS refuses the localised overlay the full one is taken (path Full, reason set). Throws geo::Error only
+/// when the full one fails as well.
+[[nodiscard]] PatchOverlay overlayPatch(const Shape& patch, const ZoneIndex& zones, const OverlayOptions& options);
+
+} // namespace geo

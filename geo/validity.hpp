@@ -1,0 +1,40 @@
+#pragma once
+
+#include "geo/shape.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace geo {
+
+/// Why a shape cannot be used as it is (OGC simple features, the meaning of GEOS isValid).
+enum class Defect {
+    NotFinite,            ///< NaN or infinite coordinate
+    OutOfRange,           ///< beyond ±180, ±90 degrees
+    UnclosedRing,
+    TooFewPoints,
+    SelfIntersection,     ///< a ring crosses itself, or two rings cross
+    RingSelfTouch,        ///< a ring meets itself in a point or along an edge
+    DuplicateRings,
+    HoleOutsideShell,
+    NestedHoles,
+    NestedShells,
+    DisconnectedInterior,
+    NoArea,
+    Antimeridian,         ///< spans 180 degrees or holds a pole
+};
+
+struct Invalidity {
+    Defect defect = Defect::NotFinite;
+    Coordinate place; ///< where, as near as can be said
+};
+
+/// The first defect of a shape, or nothing when it is valid: crossings by joining the box hierarchies of rings (with
+/// themselves and with each other), nesting by locate. Agrees with GEOS isValid (tests' oracle) and takes O(n log n).
+[[nodiscard]] std::optional<Invalidity> findInvalidity(const Shape& shape);
+
+/// Text for people, e.g. "自相交" and "self-intersection".
+[[nodiscard]] std::string_view defectNameZh(Defect defect);
+[[nodiscard]] std::string_view defectNameEn(Defect defect);
+
+} // namespace geo

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "geo/indexed_ring.hpp"
+#include "geo/ring_tree.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace geo {
+
+/// One zone made ready for checking: its rings indexed and oriented so that the interior lies on the left (shells
+/// counter-clockwise, holes clockwise). The zone must be valid (validity.hpp); the engine does not test again.
+struct IndexedZone {
+    std::vector<IndexedRing> rings;        ///< polygon by polygon, each shell followed by its holes
+    std::vector<std::uint32_t> ringCounts; ///< rings of each polygon
+    Box box;
+};
+
+/// All zones of a run, with one packed R-tree over the boxes of all their rings. Zones keep the numbers they were given
+/// in (0, 1, ...). Read-only once built, shared by all threads.
+class ZoneIndex {
+  public:
+    /// Takes the shapes over (areas only); empty ones keep their number and never meet anything.
+    explicit ZoneIndex(std::vector<Shape> zones, int threads = 0);
+
+    [[nodiscard]] std::size_t size() const { return m_zones.size(); }
+    [[nodiscard]] const IndexedZone& zone(std::size_t number) const { return m_zones[number]; }
+
+    /// A zone and those of its rings (positions in IndexedZone::rings, ascending) whose boxes meet the box asked for.
+    struct Candidate {
+        std::uint32_t zone = 0;
+        std::vector<std::uint32_t> rings;
+    };
+    /// Zones with a shell whose box meets `box`, ascending by number. A hole alone never makes a candidate.
+    [[nodiscard]] std::vector<Candidate> candidates(const Box& box) const;
+
+    /// Exact location of a point in a zone: every shell and hole counts, boundaries are told apart.
+    [[nodiscard]] Location locate(std::size_t zone, const Coordinate& point) const;
+
+    /// The zone as a plain shape again (the full overlay, writing).
+    [[nodiscard]] Shape shape(std::size_t zone) const;
+
+  private:
+    struct RingRef {
+        std::uint32_t zone;
+        std::uint32_t ring;
+    };
+    std::vector<IndexedZone> m_zones;
+    std::vector<RingRef> m_refs;
+    RingTree m_tree;
+};
+
+} // namespace geo

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "geo/shape.hpp"
+#include "layers/table.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace layers {
+
+/// Writes a GeoPackage in bulk: tables are laid out by OGR (so that metadata and triggers are the standard's), rows go in
+/// through prepared statements, spatial indexes are built at the end. Deterministic: the same rows give the same
+/// bytes (no clocks: `date` stands wherever the format wants one). Throws layers::Error.
+class GeoPackageWriter {
+  public:
+    /// Creates `file` (must not exist). @param date "2026-11-24", written as last_change
+    GeoPackageWriter(const std::filesystem::path& file, const std::string& date);
+    ~GeoPackageWriter(); ///< only cleans up; what was not finish()ed is not valid
+    GeoPackageWriter(const GeoPackageWriter&) = delete;
+    GeoPackageWriter& operator=(const GeoPackageWriter&) = delete;
+
+    /// Adds a layer (geometry in EPSG:4490) or, with GeometryKind::None, an attribute table. Rows then go to it until the next call.
+    void beginTable(const TableSpec& spec);
+    /// Adds a row to the table begun last; fid counts from 1. `shape` may be null. `values` follow the columns.
+    void addRow(std::span<const Value> values, const geo::Shape* shape);
+    /// A default style for a layer (QGIS's `layer_styles`), QML text.
+    void addStyle(const std::string& layer, const std::string& qml, const std::string& description);
+    /// Key and text for the metadata table `run_info`.
+    void addInfo(const std::string& key, const std::string& text);
+    /// Builds the indexes, commits, checks the file by reading the counts back, and closes.
+    void finish();
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace layers

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace layers {
+
+enum class Existing { Refuse, Overwrite };
+
+/// A folder of results that appears whole or not at all: files are written to a temporary folder beside it, and publish()
+/// renames them into place. The destructor removes what was not published.
+class OutputFolder {
+  public:
+    /// Throws layers::Error when one of `names` (files or folders, relative) exists in `folder` and Existing::Refuse,
+    /// or when nothing can be written there.
+    OutputFolder(std::filesystem::path folder, std::vector<std::string> names, Existing existing);
+    ~OutputFolder();
+    OutputFolder(const OutputFolder&) = delete;
+    OutputFolder& operator=(const OutputFolder&) = delete;
+
+    /// Where to write an output for now.
+    [[nodiscard]] std::filesystem::path temporary(const std::string& name) const;
+    /// Moves everything into place.
+    void publish();
+
+  private:
+    std::filesystem::path m_folder;
+    std::filesystem::path m_temporary;
+    std::vector<std::string> m_names;
+    bool m_madeFolder = false;
+    bool m_published = false;
+};
+
+/// sha256 over the bytes of files, in the order given, as lower-case hex. Throws layers::Error.
+[[nodiscard]] std::string sha256Of(const std::vector<std::filesystem::path>& files);
+[[nodiscard]] std::string sha256OfText(std::string_view text);
+
+} // namespace layers

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace layers {
+
+/// The office's numbers. Defaults are domain.md 5 [D]; each one used is printed in 核查说明 and stands in run.json.
+struct Settings {
+    double hitAreaM2 = 100.0;        ///< an overlap counts from this area on, or
+    double hitShare = 0.05;          ///< ... from this share of the patch on, or
+    double hitWidthM = 5.0;          ///< ... from this mean width (2·area/perimeter) on
+    double patchErrorM = 5.0;        ///< positional error of patches
+    double zoneErrorM = 5.0;         ///< positional error of zones
+    double nearM = 50.0;             ///< near distance (临界)
+    double nearWaterFirstM = 10.0;   ///< near distance of 饮用水水源一级保护区
+    double pointRadiusM = 30.0;      ///< accuracy radius of point patches
+    double duplicateShare = 0.95;    ///< mutual overlap that makes a duplicate
+    double repairReportShare = 0.01; ///< a repair that changes more than this share or ...
+    double repairReportM2 = 100.0;   ///< ... this area is a warning, else an info
+    double areaDiffersShare = 0.05;  ///< stated against computed area
+    double largePatchM2 = 10000.0;   ///< priority raised from this covered area on (0: never)
+
+    /// √(patchErrorM² + zoneErrorM²)
+    [[nodiscard]] double positionErrorM() const;
+    friend bool operator==(const Settings&, const Settings&) = default;
+};
+
+/// One setting as data: the name in files and on paper, its meaning, unit and the member it sets.
+struct SettingInfo {
+    const char* name;
+    const char* titleZh;
+    const char* titleEn;
+    const char* unit;
+    double Settings::* member;
+    double least;
+    double most;
+};
+[[nodiscard]] const std::vector<SettingInfo>& settingInfos();
+
+/// Reads a YAML map of setting names to numbers over the defaults; throws layers::Error naming line and column of an
+/// unknown name or an impossible value.
+[[nodiscard]] Settings readSettings(const std::filesystem::path& file);
+
+} // namespace layers
