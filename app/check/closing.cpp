@@ -1,0 +1,1 @@
+#include "app/check/check_result.hpp"

@@ -1,0 +1,1 @@
+#include "app/check/list_rows.hpp"

@@ -1,0 +1,1 @@
+#include "app/report/results_tables.hpp"

@@ -1,0 +1,1 @@
+#include "app/report/run_record.hpp"

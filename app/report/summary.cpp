@@ -1,0 +1,1 @@
+#include "app/report/summary.hpp"

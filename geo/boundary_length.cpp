@@ -1,0 +1,1 @@
+#include "geo/boundary_length.hpp"

@@ -1,0 +1,1 @@
+#include "geo/geos_handle.hpp"

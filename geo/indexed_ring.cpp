@@ -1,0 +1,1 @@
+#include "geo/indexed_ring.hpp"

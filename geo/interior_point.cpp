@@ -1,0 +1,1 @@
+#include "geo/interior_point.hpp"

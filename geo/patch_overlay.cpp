@@ -1,0 +1,1 @@
+#include "geo/patch_overlay.hpp"

@@ -1,0 +1,1 @@
+#include "geo/ring_tree.hpp"

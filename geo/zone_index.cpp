@@ -1,0 +1,1 @@
+#include "geo/zone_index.hpp"

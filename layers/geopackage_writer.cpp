@@ -1,0 +1,1 @@
+#include "layers/geopackage_writer.hpp"

@@ -1,0 +1,1 @@
+#include "layers/list_columns.hpp"

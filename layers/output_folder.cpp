@@ -1,0 +1,1 @@
+#include "layers/output_folder.hpp"

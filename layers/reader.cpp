@@ -1,0 +1,1 @@
+#include "layers/reader.hpp"

@@ -1,0 +1,1 @@
+#include "layers/vector_writer.hpp"
