@@ -9,12 +9,13 @@ namespace layers {
 
 enum class Existing { Refuse, Overwrite };
 
-/// A folder of results that appears whole or not at all: files are written to a temporary folder beside it, and publish()
-/// renames them into place. The destructor removes what was not published.
+/// A folder of results that appears whole or not at all: files are written to a hidden temporary folder in it
+/// (so that both lie on one disk), and publish() renames them into place. The destructor removes what was not
+/// published; what a killed run left is removed by the next one.
 class OutputFolder {
   public:
-    /// Throws layers::Error when one of `names` (files or folders, relative) exists in `folder` and Existing::Refuse,
-    /// or when nothing can be written there.
+    /// Throws layers::Error when one of `names` (files or folders, relative) exists in `folder` and
+    /// Existing::Refuse, or when nothing can be written there.
     OutputFolder(std::filesystem::path folder, std::vector<std::string> names, Existing existing);
     ~OutputFolder();
     OutputFolder(const OutputFolder&) = delete;
@@ -22,13 +23,18 @@ class OutputFolder {
 
     /// Where to write an output for now.
     [[nodiscard]] std::filesystem::path temporary(const std::string& name) const;
-    /// Moves everything into place.
+    /// Secures everything on the disk and moves it into place; replaced outputs go, also those that were not
+    /// written this time. Where a move fails, what stood there before is put back and layers::Error is
+    /// thrown.
     void publish();
 
   private:
+    void removeTemporary() noexcept;
+
     std::filesystem::path m_folder;
     std::filesystem::path m_temporary;
     std::vector<std::string> m_names;
+    int m_lock = -1; ///< held while the temporary folder is in use
     bool m_madeFolder = false;
     bool m_published = false;
 };
