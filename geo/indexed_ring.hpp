@@ -9,9 +9,10 @@ namespace geo {
 
 enum class Location { Outside, Boundary, Inside };
 
-/// A closed ring with an implicit hierarchy of bounding boxes over it (design: "indexed ring"): level 0 has one box for
-/// each kFan consecutive segments, the next level one for each kFan boxes, and so on to the root. Consecutive segments
-/// are neighbours in space, so nothing is sorted, and building is one pass. Memory: about 1/8 of the coordinates' on top.
+/// A closed ring with an implicit hierarchy of bounding boxes over it (design: "indexed ring"): level 0 has
+/// one box for each kFan consecutive segments, the next level one for each kFan boxes, and so on to the root.
+/// Consecutive segments are neighbours in space, so nothing is sorted, and building is one pass. Memory:
+/// about 1/8 of the coordinates' on top.
 class IndexedRing {
   public:
     static constexpr std::size_t kFan = 16;
@@ -26,14 +27,15 @@ class IndexedRing {
     /// Box hierarchy, finest level first; the last level has one box.
     [[nodiscard]] const std::vector<std::vector<Box>>& levels() const { return m_levels; }
 
-    /// Calls visit(i) for each segment i (from coordinate i to i + 1) whose box meets `box`, in ascending order.
+    /// Calls visit(i) for each segment i (from coordinate i to i + 1) whose box meets `box`, in ascending
+    /// order.
     template <typename Visit>
     void visitSegments(const Box& box, Visit&& visit) const {
         visitNode(m_levels.size() - 1, 0, box, visit);
     }
 
-    /// Where a point lies relative to the ring, by ray casting over the hierarchy with robust orientation: exact for
-    /// doubles, O(log n) in practice.
+    /// Where a point lies relative to the ring, by ray casting over the hierarchy with robust orientation:
+    /// exact for doubles, O(log n) in practice.
     [[nodiscard]] Location locate(const Coordinate& point) const;
 
   private:
@@ -44,8 +46,8 @@ class IndexedRing {
     std::vector<std::vector<Box>> m_levels;
 };
 
-/// Sign of the area of triangle a, b, c: > 0 counter-clockwise, 0 exactly collinear. Robust for all doubles (an error
-/// bound first, double-double arithmetic behind it).
+/// Sign of the area of triangle a, b, c: > 0 counter-clockwise, 0 exactly collinear. Robust for all doubles
+/// (an error bound first, double-double arithmetic behind it).
 [[nodiscard]] int orientation(const Coordinate& a, const Coordinate& b, const Coordinate& c);
 
 template <typename Visit>

@@ -9,8 +9,8 @@
 
 namespace geo {
 
-/// A packed R-tree (sort-tile-recursive) over boxes known beforehand; never changed after building, so it is read from
-/// any number of threads.
+/// A packed R-tree (sort-tile-recursive) over boxes known beforehand; never changed after building, so it is
+/// read from any number of threads.
 class RingTree {
   public:
     RingTree() = default;
@@ -18,12 +18,40 @@ class RingTree {
 
     /// Positions (into the boxes given) of all that meet `box`, appended to `found` in ascending order.
     void query(const Box& box, std::vector<std::uint32_t>& found) const;
+    /// Calls visit(position) for all that meet `box`, in the tree's own order.
+    template <typename Visit>
+    void visit(const Box& box, Visit&& visit) const {
+        if (!m_items.empty()) {
+            visitNode(m_levels.size() - 1, 0, box, visit);
+        }
+    }
     [[nodiscard]] bool isEmpty() const { return m_items.empty(); }
 
   private:
+    template <typename Visit>
+    void visitNode(std::size_t level, std::size_t node, const Box& box, Visit& visit) const;
+
     static constexpr std::size_t kFan = 16;
-    std::vector<std::uint32_t> m_items;      ///< item positions in packed order
-    std::vector<std::vector<Box>> m_levels;  ///< level 0: the items' boxes in packed order
+    std::vector<std::uint32_t> m_items; ///< item positions in packed order
+    std::vector<std::vector<Box>>
+        m_levels; ///< level 0: the items' boxes in packed order; the last one has one box
 };
+
+template <typename Visit>
+void RingTree::visitNode(std::size_t level, std::size_t node, const Box& box, Visit& visit) const {
+    if (!m_levels[level][node].meets(box)) {
+        return;
+    }
+    if (level == 0) {
+        visit(m_items[node]);
+        return;
+    }
+    const std::size_t first = node * kFan;
+    const std::size_t below = m_levels[level - 1].size();
+    const std::size_t last = first + kFan < below ? first + kFan : below;
+    for (std::size_t i = first; i < last; ++i) {
+        visitNode(level - 1, i, box, visit);
+    }
+}
 
 } // namespace geo

@@ -9,16 +9,17 @@
 
 namespace geo {
 
-/// One zone made ready for checking: its rings indexed and oriented so that the interior lies on the left (shells
-/// counter-clockwise, holes clockwise). The zone must be valid (validity.hpp); the engine does not test again.
+/// One zone made ready for checking: its rings indexed and oriented so that the interior lies on the left
+/// (shells counter-clockwise, holes clockwise). The zone must be valid (validity.hpp); the engine does not
+/// test again.
 struct IndexedZone {
     std::vector<IndexedRing> rings;        ///< polygon by polygon, each shell followed by its holes
     std::vector<std::uint32_t> ringCounts; ///< rings of each polygon
     Box box;
 };
 
-/// All zones of a run, with one packed R-tree over the boxes of all their rings. Zones keep the numbers they were given
-/// in (0, 1, ...). Read-only once built, shared by all threads.
+/// All zones of a run, with one packed R-tree over the boxes of all their rings. Zones keep the numbers they
+/// were given in (0, 1, ...). Read-only once built, shared by all threads.
 class ZoneIndex {
   public:
     /// Takes the shapes over (areas only); empty ones keep their number and never meet anything.
@@ -27,7 +28,8 @@ class ZoneIndex {
     [[nodiscard]] std::size_t size() const { return m_zones.size(); }
     [[nodiscard]] const IndexedZone& zone(std::size_t number) const { return m_zones[number]; }
 
-    /// A zone and those of its rings (positions in IndexedZone::rings, ascending) whose boxes meet the box asked for.
+    /// A zone and those of its rings (positions in IndexedZone::rings, ascending) whose boxes meet the box
+    /// asked for.
     struct Candidate {
         std::uint32_t zone = 0;
         std::vector<std::uint32_t> rings;
@@ -44,10 +46,12 @@ class ZoneIndex {
   private:
     struct RingRef {
         std::uint32_t zone;
-        std::uint32_t ring;
+        std::uint32_t ring : 31;
+        std::uint32_t isShell : 1;
     };
     std::vector<IndexedZone> m_zones;
-    std::vector<RingRef> m_refs;
+    std::vector<RingRef>
+        m_refs; ///< of all rings, zone by zone: positions in the tree ascend with (zone, ring)
     RingTree m_tree;
 };
 
