@@ -11,6 +11,7 @@ struct Settings {
     double hitAreaM2 = 100.0;        ///< an overlap counts from this area on, or
     double hitShare = 0.05;          ///< ... from this share of the patch on, or
     double hitWidthM = 5.0;          ///< ... from this mean width (2·area/perimeter) on
+    double hitLengthM = 10.0;        ///< a line counts from this length inside a zone on (or hitShare of it)
     double patchErrorM = 5.0;        ///< positional error of patches
     double zoneErrorM = 5.0;         ///< positional error of zones
     double nearM = 50.0;             ///< near distance (临界)

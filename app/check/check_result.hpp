@@ -25,14 +25,14 @@ struct CountyPart {
 struct PatchResult {
     layers::Bucket bucket = layers::Bucket::Clear;
     geo::PatchOverlay overlay;
-    std::vector<layers::Certainty> certainty;  ///< of overlay.overlaps, slot by slot
-    std::vector<layers::Finding> findings;     ///< overlaps that count (确定占压, 疑似压边), 主判定 first
-    std::int32_t duplicateOf = -1;             ///< patch number, for bucket Duplicate
+    std::vector<layers::Certainty> certainty; ///< of overlay.overlaps, slot by slot
+    std::vector<layers::Finding> findings; ///< overlaps that count (确定占压, 疑似压边), 主判定 first
+    std::int32_t duplicateOf = -1;         ///< patch number, for bucket Duplicate
     double duplicateShare = 0;
-    std::vector<CountyPart> counties;          ///< largest part first, then by code; -1 last
-    std::optional<layers::Day> date;           ///< 判定基准日 used
-    geo::Coordinate place;                     ///< interior point
-    double covered = 0;                        ///< m² or m covered by any zone (sum of atoms with zones)
+    std::vector<CountyPart> counties; ///< largest part first, then by code; -1 last
+    std::optional<layers::Day> date;  ///< 判定基准日 used
+    geo::Coordinate place;            ///< interior point
+    double covered = 0;               ///< m² or m covered by any zone (sum of atoms with zones)
 };
 
 /// Sums over pairs before tolerances, as other tools count them (run.json `overlaps`).
@@ -48,25 +48,34 @@ struct ClosingFault {
     double found = 0;
 };
 
+/// Slots of CheckResult::enginePaths.
+inline constexpr std::size_t kPathInside = 0;
+inline constexpr std::size_t kPathOutside = 1;
+inline constexpr std::size_t kPathLocalised = 2;
+inline constexpr std::size_t kPathFull = 3;
+inline constexpr std::size_t kPathCount = 4;
+
 /// A finished check: input records and everything found, from which all outputs are written.
 struct CheckResult {
-    std::vector<layers::Patch> patches;      ///< readable patches, input order
-    std::vector<layers::Zone> zones;         ///< zone numbers; shapes live in the engine's index
-    std::vector<layers::County> counties;    ///< by code
+    std::vector<layers::Patch> patches;   ///< readable patches, input order
+    std::vector<layers::Zone> zones;      ///< zone numbers; shapes live in the engine's index
+    std::vector<layers::County> counties; ///< by code
     std::vector<layers::Reject> rejects;
     std::vector<layers::Problem> problems;
     std::vector<layers::InputReport> inputs;
-    std::vector<PatchResult> results;        ///< slot by slot with patches
+    std::vector<PatchResult> results; ///< slot by slot with patches
     std::vector<layers::Judgement> judgements;
     RuleSet rules;
     layers::Settings settings;
-    std::string batch;                       ///< --batch, or the data's
+    std::string batch; ///< --batch, or the data's
     layers::Day today = 0;
-    std::optional<layers::Day> date;         ///< --date
-    bool zonesIncomplete = false;            ///< 管控区不完整
-    std::array<PairSum, 3> pairSums;         ///< redline, reserve, water
-    std::int64_t enginePaths[4] = {0, 0, 0, 0}; ///< inside, outside, localised, full
-    double residualM2 = 0;                   ///< largest residual of a patch
+    std::optional<layers::Day> date;                    ///< --date
+    bool zonesIncomplete = false;                       ///< 管控区不完整
+    std::array<PairSum, 3> pairSums;                    ///< redline, reserve, water
+    std::array<std::int64_t, kPathCount> enginePaths{}; ///< pairs by how the engine settled them
+    std::vector<std::vector<std::int32_t>>
+        countiesOfInput;   ///< counties that each input's zones reach (with --admin)
+    double residualM2 = 0; ///< largest residual of a patch
     std::vector<ClosingFault> faults;
     /// Patch numbers of bucket Listed in the order of domain.md 4.3, and their task numbers, slot by slot.
     std::vector<std::int32_t> listed;

@@ -23,8 +23,9 @@ struct CheckInput {
     geo::OverlayOptions::Method method = geo::OverlayOptions::Method::Localised;
 };
 
-/// The check: overlay, certainty, buckets, rules, counties, closing sums. Pure but for its progress; the same result for
-/// any number of threads. Throws layers::Error when a patch has neither a later image date nor --date, geo::Cancelled.
+/// The check: overlay, certainty, buckets, rules, counties, closing sums. Pure but for its progress; the same
+/// result for any number of threads. Throws layers::Error when a patch has neither a later image date nor
+/// --date, geo::Cancelled.
 [[nodiscard]] CheckResult runCheck(CheckInput input, geo::Progress& progress);
 
 } // namespace app

@@ -1,1 +1,226 @@
-#include <string>
+#include "app/cli/commands.hpp"
+#include "app/cli/messages.hpp"
+#include "app/cli/terminal_progress.hpp"
+#include "app/report/check_job.hpp"
+#include "layers/error.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+
+namespace app {
+
+namespace {
+
+using layers::Role;
+
+/// The command line as it came; toOptions() turns it into a job.
+struct CheckArguments {
+    std::map<Role, std::vector<std::string>> files;
+    std::vector<std::string> crs;
+    std::vector<std::string> encodings;
+    std::vector<std::string> mappings;
+    std::vector<std::string> profiles;
+    std::string batch;
+    std::string date;
+    std::string rules;
+    std::string settings;
+    std::string folder;
+    std::string progress = "bar";
+    std::string format = "text";
+    std::vector<std::string> only;
+    int threads = 0;
+    bool overwrite = false;
+    bool allowIncompleteZones = false;
+    bool quiet = false;
+};
+
+[[noreturn]] void wrongUsage(const std::string& message) {
+    throw CLI::ValidationError(message);
+}
+
+Role roleOf(const std::string& key, const std::string& whole) {
+    const std::optional<Role> role = layers::roleFromKey(key);
+    if (!role) {
+        wrongUsage("“" + whole + "”: 未知角色 unknown role “" + key +
+                   "” (changes, redline, reserve, water, admin)");
+    }
+    return *role;
+}
+
+/// "ROLE=VALUE" of --crs and --encoding.
+std::map<Role, std::string> byRole(const std::vector<std::string>& given) {
+    std::map<Role, std::string> values;
+    for (const std::string& text : given) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos || equals + 1 == text.size()) {
+            wrongUsage("“" + text +
+                       "”: 应为 ROLE=VALUE，例如 / should be ROLE=VALUE, as in changes=EPSG:4522");
+        }
+        values[roleOf(text.substr(0, equals), text)] = text.substr(equals + 1);
+    }
+    return values;
+}
+
+/// "ROLE.FIELD=SOURCE" of --map.
+std::map<Role, std::map<std::string, std::string>> mappingsOf(const std::vector<std::string>& given) {
+    std::map<Role, std::map<std::string, std::string>> mappings;
+    for (const std::string& text : given) {
+        const std::size_t dot = text.find('.');
+        const std::size_t equals = text.find('=');
+        if (dot == std::string::npos || equals == std::string::npos || equals < dot ||
+            equals + 1 == text.size()) {
+            wrongUsage("“" + text + "”: 应为 / should be ROLE.FIELD=SOURCE or ROLE.FIELD=const:VALUE");
+        }
+        mappings[roleOf(text.substr(0, dot), text)][text.substr(dot + 1, equals - dot - 1)] =
+            text.substr(equals + 1);
+    }
+    return mappings;
+}
+
+/// The day whose law is today's: SOURCE_DATE_EPOCH when set, so that runs can be repeated to the byte, else
+/// the clock.
+layers::Day today() {
+    constexpr std::int64_t kSecondsPerDay = 86400;
+    if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH")) {
+        return static_cast<layers::Day>(std::strtoll(epoch, nullptr, 10) / kSecondsPerDay);
+    }
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    // Offices keep China standard time (UTC+8), whatever the machine's zone.
+    constexpr std::int64_t kChinaOffset = 8 * 3600;
+    const std::int64_t seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count() + kChinaOffset;
+    return static_cast<layers::Day>(seconds / kSecondsPerDay);
+}
+
+CheckJobOptions toOptions(const CheckArguments& arguments) {
+    CheckJobOptions options;
+    for (const auto& [role, files] : arguments.files) {
+        for (const std::string& file : files) {
+            options.inputs[role].push_back(layers::parseLayerRef(file));
+        }
+    }
+    options.crs = byRole(arguments.crs);
+    options.encodings = byRole(arguments.encodings);
+    options.mappings = mappingsOf(arguments.mappings);
+    options.profiles = arguments.profiles;
+    options.batch = arguments.batch;
+    options.today = today();
+    if (!arguments.date.empty()) {
+        options.date = layers::dayFromIso(arguments.date);
+        if (!options.date) {
+            wrongUsage("--date “" + arguments.date + "”: 应为存在的日期 / should be a real date, YYYY-MM-DD");
+        }
+    }
+    if (!arguments.rules.empty()) {
+        options.rules = arguments.rules;
+    }
+    if (!arguments.settings.empty()) {
+        options.settings = arguments.settings;
+    }
+    if (!arguments.only.empty()) {
+        options.outputs.clear();
+        for (const std::string& key : arguments.only) {
+            const std::optional<Output> output = outputFromKey(key);
+            if (!output) {
+                wrongUsage("--only “" + key + "”: gpkg, xlsx, csv, field");
+            }
+            options.outputs.insert(*output);
+        }
+    }
+    options.folder = arguments.folder;
+    options.existing = arguments.overwrite ? layers::Existing::Overwrite : layers::Existing::Refuse;
+    options.allowIncompleteZones = arguments.allowIncompleteZones;
+    options.threads = arguments.threads;
+    return options;
+}
+
+ProgressStyle progressStyle(const CheckArguments& arguments) {
+    if (arguments.progress == "jsonl") {
+        return ProgressStyle::JsonLines;
+    }
+    const bool onTerminal = isatty(STDERR_FILENO) == 1;
+    return arguments.progress == "bar" && onTerminal && !arguments.quiet ? ProgressStyle::Bar
+                                                                         : ProgressStyle::None;
+}
+
+int runCheckCommand(const CheckArguments& arguments) {
+    const CheckJobOptions options = toOptions(arguments);
+    TerminalProgress terminal(progressStyle(arguments));
+    geo::Progress progress([&terminal](const geo::Progress::State& state) { terminal.show(state); });
+    const CancelOnSignal cancel(progress);
+    const CheckJobResult job = runCheckJob(options, progress);
+    if (arguments.format == "json") {
+        fmt::print("{}", job.runJson);
+    } else if (!arguments.quiet) {
+        fmt::print("{}", checkSummary(job));
+    }
+    if (!job.check.faults.empty()) {
+        return kSumsDoNotClose;
+    }
+    return job.check.countOf(layers::Bucket::Rejected) > 0 ? kSomeRejected : kDone;
+}
+
+void addFiles(CLI::App& command, CheckArguments& arguments) {
+    command
+        .add_option("changes", arguments.files[Role::Changes],
+                    "疑似问题图斑 change patches: FILE or FILE:LAYER ...")
+        ->required();
+    const auto add = [&](const char* name, Role role, const char* text) {
+        command.add_option(name, arguments.files[role], text)->expected(1, -1);
+    };
+    add("--redline", Role::RedLine, "生态保护红线 red lines");
+    add("--reserve", Role::Reserve, "自然保护地 protected natural areas");
+    add("--water", Role::Water, "饮用水水源保护区 drinking-water source zones");
+    add("--admin", Role::Admin, "县界 county outlines");
+}
+
+} // namespace
+
+void addCheckCommand(CLI::App& program, int& status) {
+    auto arguments = std::make_shared<CheckArguments>();
+    CLI::App* command = program.add_subcommand(
+        "check",
+        "套合核查: 图斑 × 管控区 -> 核查清单 / check patches against zones and write the verification list");
+    addFiles(*command, *arguments);
+    command->add_option("--date", arguments->date,
+                        "判定基准日(图斑无后时相时) date judged at where patches have none");
+    command->add_option("--batch", arguments->batch, "监测批次 name of the batch");
+    command->add_option("--rules", arguments->rules, "规则文件 rule set (YAML)");
+    command->add_option("--profile", arguments->profiles, "导入方案 import profiles: name or file")
+        ->take_all();
+    command->add_option("--map", arguments->mappings, "ROLE.FIELD=SOURCE or ROLE.FIELD=const:VALUE")
+        ->take_all();
+    command->add_option("--crs", arguments->crs, "ROLE=EPSG:n, where a file names no coordinate system")
+        ->take_all();
+    command->add_option("--encoding", arguments->encodings, "ROLE=NAME, where a file names none")->take_all();
+    command->add_option("--settings", arguments->settings, "容差等设置 settings (YAML)");
+    command->add_option("--threads", arguments->threads, "线程数 threads, 0: all")
+        ->check(CLI::Range(0, 1024));
+    command->add_option("--only", arguments->only, "只写这些 write only these: gpkg,xlsx,csv,field")
+        ->delimiter(',');
+    command->add_option("--format", arguments->format, "text, or json: run.json on stdout")
+        ->check(CLI::IsMember({"text", "json"}));
+    command->add_option("--progress", arguments->progress, "bar, jsonl or none, on stderr")
+        ->check(CLI::IsMember({"bar", "jsonl", "none"}));
+    command->add_flag("--overwrite", arguments->overwrite, "覆盖已有结果 replace existing results");
+    command->add_flag(
+        "--allow-incomplete-zones", arguments->allowIncompleteZones,
+        "管控区要素不可用时继续 go on without zones that cannot be used (said on every output)");
+    command->add_flag("--quiet", arguments->quiet, "只输出错误 errors only");
+    command->add_option("--out", arguments->folder, "结果文件夹 folder for the results")->required();
+    command->callback([arguments, &status] {
+        const auto& files = arguments->files;
+        if (files.at(Role::RedLine).empty() && files.at(Role::Reserve).empty() &&
+            files.at(Role::Water).empty()) {
+            wrongUsage(
+                "至少给出一个管控区图层 / give at least one zone layer: --redline, --reserve, --water");
+        }
+        status = runCheckCommand(*arguments);
+    });
+}
+
+} // namespace app

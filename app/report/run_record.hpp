@@ -7,7 +7,8 @@
 
 namespace app {
 
-/// run.json: deterministic (no clocks, no threads): program, inputs, settings, patches, overlaps, area_m2, engine, problems.
+/// run.json: deterministic (no clocks, no threads): program, inputs, settings, patches, overlaps, area_m2,
+/// engine, problems.
 [[nodiscard]] std::string runJson(const CheckResult& result);
 
 /// timings.json: what one run took.

@@ -1,0 +1,228 @@
+#include "app/check/run_problems.hpp"
+
+#include "layers/problem.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace app {
+
+namespace {
+
+using layers::Problem;
+using layers::ProblemKind;
+using layers::Severity;
+
+/// Overlaps of classes below this are the rounding of shared borders, not a fault of the layer.
+constexpr double kClassOverlapM2 = 1.0;
+
+Problem aboutPatch(const CheckResult& result, std::size_t i, ProblemKind kind, Severity severity) {
+    const layers::Patch& patch = result.patches[i];
+    const layers::InputReport& input = result.inputs[static_cast<std::size_t>(patch.input)];
+    Problem problem;
+    problem.kind = kind;
+    problem.severity = severity;
+    problem.role = layers::roleKey(input.role);
+    problem.file = input.file;
+    problem.layer = input.layer;
+    problem.feature = patch.feature;
+    problem.place = result.results[i].place;
+    return problem;
+}
+
+Problem aboutInput(const CheckResult& result, std::size_t number, ProblemKind kind, Severity severity) {
+    const layers::InputReport& input = result.inputs[number];
+    Problem problem;
+    problem.kind = kind;
+    problem.severity = severity;
+    problem.role = layers::roleKey(input.role);
+    problem.file = input.file;
+    problem.layer = input.layer;
+    return problem;
+}
+
+void noteDuplicates(CheckResult& result) {
+    for (std::size_t i = 0; i < result.results.size(); ++i) {
+        const PatchResult& patch = result.results[i];
+        if (patch.bucket != layers::Bucket::Duplicate) {
+            continue;
+        }
+        Problem problem = aboutPatch(result, i, ProblemKind::DuplicatePatch, Severity::Warning);
+        const std::string& first = result.patches[static_cast<std::size_t>(patch.duplicateOf)].id;
+        const double percent = patch.duplicateShare * 100;
+        problem.textZh =
+            fmt::format("图斑 {} 与 {} 重复(重叠 {:.1f}%)", result.patches[i].id, first, percent);
+        problem.textEn =
+            fmt::format("patch {} repeats {} ({:.1f} % in common)", result.patches[i].id, first, percent);
+        problem.doneZh = "列入重复清单，不重复计数";
+        problem.doneEn = "put on the list of duplicates, not counted twice";
+        result.problems.push_back(std::move(problem));
+    }
+}
+
+void noteOutsideAdmin(CheckResult& result) {
+    for (std::size_t i = 0; i < result.results.size(); ++i) {
+        const std::vector<CountyPart>& parts = result.results[i].counties;
+        if (parts.empty() || parts.back().county >= 0) {
+            continue;
+        }
+        const bool entirely = parts.size() == 1;
+        Problem problem =
+            aboutPatch(result, i, ProblemKind::OutsideAdmin, entirely ? Severity::Warning : Severity::Info);
+        problem.textZh =
+            fmt::format("图斑 {} {}在行政区划图层之外", result.patches[i].id, entirely ? "" : "部分");
+        problem.textEn = fmt::format("patch {} lies {}outside the administrative layer", result.patches[i].id,
+                                     entirely ? "" : "partly ");
+        problem.doneZh = "照常核查；该部分不计入任何县";
+        problem.doneEn = "checked all the same; that part counts for no county";
+        result.problems.push_back(std::move(problem));
+    }
+}
+
+void noteZoneOverlaps(CheckResult& result) {
+    struct Seen {
+        double areaM2 = 0;
+        std::int64_t patches = 0;
+    };
+    std::map<std::pair<std::int32_t, std::string>, Seen> seen;
+    for (const PatchResult& patch : result.results) {
+        for (const geo::Atom& atom : patch.overlay.atoms) {
+            std::set<std::pair<std::int32_t, std::string>> pairs;
+            for (std::size_t a = 0; a < atom.zones.size(); ++a) {
+                for (std::size_t b = a + 1; b < atom.zones.size(); ++b) {
+                    const layers::Zone& one = result.zones[atom.zones[a]];
+                    const layers::Zone& other = result.zones[atom.zones[b]];
+                    if (one.input == other.input && one.kind == other.kind) {
+                        pairs.emplace(one.input, std::min(one.zoneClass, other.zoneClass) + " / " +
+                                                     std::max(one.zoneClass, other.zoneClass));
+                    }
+                }
+            }
+            for (const auto& pair : pairs) {
+                seen[pair].areaM2 += atom.measure;
+                ++seen[pair].patches;
+            }
+        }
+    }
+    for (const auto& [pair, what] : seen) {
+        if (what.areaM2 < kClassOverlapM2) {
+            continue;
+        }
+        Problem problem = aboutInput(result, static_cast<std::size_t>(pair.first), ProblemKind::ZonesOverlap,
+                                     Severity::Warning);
+        problem.count = what.patches;
+        problem.textZh =
+            fmt::format("同一图层内管控区相互重叠({})，图斑处共 {:.2f} 平方米", pair.second, what.areaM2);
+        problem.textEn =
+            fmt::format("zones of one layer overlap ({}), {:.2f} m² under patches", pair.second, what.areaM2);
+        problem.doneZh = "分类面积按较严分区计，去重合计不受影响";
+        problem.doneEn = "areas by class count the stricter one; de-duplicated totals are not affected";
+        result.problems.push_back(std::move(problem));
+    }
+}
+
+void noteJudgements(CheckResult& result) {
+    std::int64_t fallback = 0;
+    std::int64_t converted = 0;
+    for (const PatchResult& patch : result.results) {
+        for (const layers::Finding& finding : patch.findings) {
+            fallback += result.judgements[finding.atDate].fallback ? 1 : 0;
+            converted += result.judgements[finding.atDate].converted ? 1 : 0;
+        }
+    }
+    const auto add = [&](ProblemKind kind, std::int64_t count, const char* zh, const char* en) {
+        if (count > 0) {
+            Problem problem;
+            problem.kind = kind;
+            problem.severity = Severity::Info;
+            problem.role = "rules";
+            problem.file = result.rules.fileName;
+            problem.count = count;
+            problem.textZh = fmt::format("{} 条线索{}", count, zh);
+            problem.textEn = fmt::format("{} findings {}", count, en);
+            problem.doneZh = "已在依据中注明";
+            problem.doneEn = "said in their basis";
+            result.problems.push_back(std::move(problem));
+        }
+    };
+    add(ProblemKind::RuleFallback, fallback, "只有兜底规则适用，需人工判断",
+        "are answered by a last-resort rule only");
+    add(ProblemKind::ClassConverted, converted, "的功能分区经过换算",
+        "were judged with a converted functional zone");
+}
+
+void noteCountiesWithoutZones(CheckResult& result) {
+    if (result.countiesOfInput.empty()) {
+        return;
+    }
+    std::set<std::int32_t> withPatches;
+    for (const PatchResult& patch : result.results) {
+        if (!patch.counties.empty() && patch.counties.front().county >= 0) {
+            withPatches.insert(patch.counties.front().county);
+        }
+    }
+    for (const auto role : {layers::Role::RedLine, layers::Role::Reserve, layers::Role::Water}) {
+        std::set<std::int32_t> reached;
+        for (std::size_t i = 0; i < result.inputs.size(); ++i) {
+            if (result.inputs[i].role == role) {
+                reached.insert(result.countiesOfInput[i].begin(), result.countiesOfInput[i].end());
+            }
+        }
+        std::string names;
+        std::int64_t count = 0;
+        for (const std::int32_t county : withPatches) {
+            if (!reached.contains(county)) {
+                names += (count == 0 ? "" : "、") + result.counties[static_cast<std::size_t>(county)].name;
+                ++count;
+            }
+        }
+        if (count > 0) {
+            Problem problem;
+            problem.kind = ProblemKind::CountyWithoutZones;
+            problem.severity = Severity::Warning;
+            problem.role = layers::roleKey(role);
+            problem.count = count;
+            problem.textZh = fmt::format("有图斑但没有{}图层覆盖的县: {}", layers::roleNameZh(role), names);
+            problem.textEn =
+                fmt::format("counties with patches but no zone of role {}: {}", layers::roleKey(role), names);
+            problem.doneZh = "照常核查；请确认图层是否完整";
+            problem.doneEn = "checked all the same; make sure that the layer is complete";
+            result.problems.push_back(std::move(problem));
+        }
+    }
+}
+
+void noteFullOverlays(CheckResult& result) {
+    for (std::size_t i = 0; i < result.results.size(); ++i) {
+        for (const geo::ZoneOverlap& overlap : result.results[i].overlay.overlaps) {
+            if (overlap.path != geo::OverlayPath::Full || overlap.reason.empty()) {
+                continue;
+            }
+            Problem problem = aboutPatch(result, i, ProblemKind::EngineFallback, Severity::Info);
+            const layers::Zone& zone = result.zones[overlap.zone];
+            problem.textZh = fmt::format("图斑 {} 与 {}({}) 改用整区叠加: {}", result.patches[i].id,
+                                         zone.name, zone.id, overlap.reason);
+            problem.textEn = fmt::format("patch {} and {} ({}) took the full overlay: {}",
+                                         result.patches[i].id, zone.name, zone.id, overlap.reason);
+            problem.doneZh = "结果完整";
+            problem.doneEn = "the result is complete";
+            result.problems.push_back(std::move(problem));
+        }
+    }
+}
+
+} // namespace
+
+void noteRunProblems(CheckResult& result) {
+    noteDuplicates(result);
+    noteOutsideAdmin(result);
+    noteZoneOverlaps(result);
+    noteCountiesWithoutZones(result);
+    noteJudgements(result);
+    noteFullOverlays(result);
+}
+
+} // namespace app

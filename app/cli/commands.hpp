@@ -1,0 +1,23 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace app {
+
+/// Exit statuses of the program (docs/user-guide): what scripts rely on.
+enum ExitStatus : int {
+    kDone = 0,
+    kFailed = 1, ///< an input or output cannot be used
+    kWrongUsage = 2,
+    kSomeRejected = 3,
+    kSumsDoNotClose = 4,
+    kCancelled = 130,
+};
+
+/// Each adds its verb to the program; the verb's callback leaves its exit status in `status`.
+void addCheckCommand(CLI::App& program, int& status);
+void addRulesCommand(CLI::App& program, int& status);
+
+} // namespace app

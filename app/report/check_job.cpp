@@ -1,0 +1,223 @@
+#include "app/report/check_job.hpp"
+
+#include "app/check/check_run.hpp"
+#include "app/check/closing.hpp"
+#include "app/check/list_rows.hpp"
+#include "app/report/results_tables.hpp"
+#include "app/report/workbook.hpp"
+#include "layers/error.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+
+namespace app {
+
+namespace {
+
+constexpr const char* kWorkbookName = "核查清单.xlsx";
+constexpr const char* kCsvName = "核查清单.csv";
+constexpr const char* kResultsName = "results.gpkg";
+constexpr const char* kFieldName = "field";
+constexpr const char* kRunName = "run.json";
+constexpr const char* kTimingsName = "timings.json";
+
+class Stopwatch {
+  public:
+    /// Seconds since the last lap.
+    double lap() {
+        const auto now = std::chrono::steady_clock::now();
+        const double seconds = std::chrono::duration<double>(now - m_start).count();
+        m_start = now;
+        return seconds;
+    }
+
+  private:
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+/// Appends what one input gave, with the number that its records carry.
+template <typename Record>
+void append(layers::ReadResult<Record>&& read, std::vector<Record>& records, CheckInput& input) {
+    const auto number = static_cast<std::int32_t>(input.inputs.size());
+    for (Record& record : read.records) {
+        if constexpr (!std::is_same_v<Record, layers::County>) {
+            record.input = number;
+        }
+    }
+    for (layers::Reject& reject : read.rejects) {
+        reject.input = number;
+    }
+    if (records.empty()) {
+        records = std::move(read.records);
+    } else {
+        std::move(read.records.begin(), read.records.end(), std::back_inserter(records));
+    }
+    std::move(read.rejects.begin(), read.rejects.end(), std::back_inserter(input.rejects));
+    std::move(read.problems.begin(), read.problems.end(), std::back_inserter(input.problems));
+    input.inputs.push_back(std::move(read.report));
+}
+
+template <typename Map>
+typename Map::mapped_type valueOr(const Map& map, layers::Role role) {
+    const auto found = map.find(role);
+    return found == map.end() ? typename Map::mapped_type{} : found->second;
+}
+
+CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
+    CheckInput input;
+    input.rules = options.rules ? loadRules(*options.rules) : defaultRules();
+    input.settings = options.settings ? layers::readSettings(*options.settings) : layers::Settings{};
+    input.batch = options.batch;
+    input.today = options.today;
+    input.date = options.date;
+    input.threads = options.threads;
+    std::vector<layers::ImportProfile> profiles;
+    for (const std::string& profile : options.profiles) {
+        profiles.push_back(layers::loadProfile(profile));
+    }
+    for (const auto& [role, refs] : options.inputs) {
+        layers::ReadOptions read;
+        read.role = role;
+        read.crs = valueOr(options.crs, role);
+        read.encoding = valueOr(options.encodings, role);
+        read.mapping = valueOr(options.mappings, role);
+        read.batch = options.batch;
+        read.allowIncompleteZones = options.allowIncompleteZones;
+        read.settings = input.settings;
+        read.threads = options.threads;
+        for (const layers::ImportProfile& profile : profiles) {
+            read.profiles.push_back(&profile);
+        }
+        for (const layers::LayerRef& ref : refs) {
+            if (role == layers::Role::Changes) {
+                append(layers::readPatches(ref, read, progress), input.patches, input);
+            } else if (role == layers::Role::Admin) {
+                append(layers::readCounties(ref, read, progress), input.counties, input);
+            } else {
+                append(layers::readZones(ref, read, progress), input.zones, input);
+            }
+        }
+    }
+    input.zonesIncomplete =
+        std::any_of(input.problems.begin(), input.problems.end(),
+                    [](const layers::Problem& p) { return p.kind == layers::ProblemKind::ZoneLeftOut; });
+    return input;
+}
+
+void writeText(const std::filesystem::path& file, const std::string& text) {
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    out.close();
+    if (!out) {
+        throw layers::Error("无法写入 " + file.filename().string() +
+                            "，请检查磁盘空间和权限 / cannot write " + file.filename().string() +
+                            ": check free space and permissions");
+    }
+}
+
+std::vector<std::string> outputNames(const CheckJobOptions& options) {
+    std::vector<std::string> names;
+    const auto add = [&](Output output, const char* name) {
+        if (options.outputs.contains(output)) {
+            names.emplace_back(name);
+        }
+    };
+    add(Output::Workbook, kWorkbookName);
+    add(Output::Csv, kCsvName);
+    add(Output::GeoPackage, kResultsName);
+    add(Output::Field, kFieldName);
+    names.emplace_back(kRunName);
+    names.emplace_back(kTimingsName);
+    return names;
+}
+
+/// The list's printed columns against their printed totals, before anything is written with them.
+void closePrintedColumns(CheckResult& result) {
+    const PrintedTotals totals = printedTotals(result);
+    double areaHa = 0;
+    double coveredHa = 0;
+    const auto cell = [](const layers::ListRow& row, layers::ListColumn column) {
+        const double* value = std::get_if<double>(&row[static_cast<std::size_t>(column)]);
+        return value == nullptr ? 0.0 : *value;
+    };
+    for (std::size_t n = 0; n < result.listed.size(); ++n) {
+        const layers::ListRow row = listRow(result, n);
+        areaHa += cell(row, layers::ListColumn::AreaHa);
+        coveredHa += cell(row, layers::ListColumn::CoveredHa);
+    }
+    closePrintedSum(result, "核查清单 图斑面积合计 (list: total area)", areaHa, totals.areaHa);
+    closePrintedSum(result, "核查清单 涉及面积合计 (list: total covered area)", coveredHa, totals.coveredHa);
+}
+
+void writeOutputs(const CheckJobOptions& options, CheckResult& result, const layers::OutputFolder& folder,
+                  geo::Progress& progress) {
+    const std::string date = layers::isoFromDay(options.today);
+    const auto wanted = [&](Output output) { return options.outputs.contains(output); };
+    if (wanted(Output::Field)) {
+        progress.begin("写外业文件 field files", 0);
+        // What writing had to change (a character that GBK lacks) belongs on the list of problems that
+        // follows.
+        for (layers::Problem& problem : writeFieldFiles(folder.temporary(kFieldName), result, date)) {
+            result.problems.push_back(std::move(problem));
+        }
+    }
+    if (wanted(Output::Workbook) || wanted(Output::Csv)) {
+        closePrintedColumns(result);
+    }
+    if (wanted(Output::Workbook)) {
+        writeWorkbook(folder.temporary(kWorkbookName), result, date, progress);
+    }
+    if (wanted(Output::Csv)) {
+        progress.begin("写清单 CSV", 0);
+        writeListCsv(folder.temporary(kCsvName), result);
+    }
+    if (wanted(Output::GeoPackage)) {
+        writeResults(folder.temporary(kResultsName), result, date, progress);
+    }
+    progress.checkCancelled();
+}
+
+} // namespace
+
+std::optional<Output> outputFromKey(std::string_view key) {
+    if (key == "xlsx") {
+        return Output::Workbook;
+    }
+    if (key == "csv") {
+        return Output::Csv;
+    }
+    if (key == "gpkg") {
+        return Output::GeoPackage;
+    }
+    if (key == "field") {
+        return Output::Field;
+    }
+    return std::nullopt;
+}
+
+CheckJobResult runCheckJob(const CheckJobOptions& options, geo::Progress& progress) {
+    Stopwatch total;
+    Stopwatch watch;
+    const std::vector<std::string> names = outputNames(options);
+    layers::OutputFolder folder(options.folder, names, options.existing);
+    CheckJobResult job;
+    CheckInput input = readInputs(options, progress);
+    job.timings.readS = watch.lap();
+    job.check = runCheck(std::move(input), progress);
+    job.timings.checkS = watch.lap();
+    writeOutputs(options, job.check, folder, progress);
+    job.runJson = runJson(job.check);
+    writeText(folder.temporary(kRunName), job.runJson);
+    job.timings.writeS = watch.lap();
+    job.timings.totalS = total.lap();
+    writeText(folder.temporary(kTimingsName), timingsJson(job.timings));
+    progress.checkCancelled();
+    folder.publish();
+    for (const std::string& name : names) {
+        job.written.push_back(options.folder / name);
+    }
+    return job;
+}
+
+} // namespace app

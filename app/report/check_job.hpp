@@ -1,0 +1,53 @@
+#pragma once
+
+#include "app/check/check_result.hpp"
+#include "app/report/run_record.hpp"
+#include "geo/progress.hpp"
+#include "layers/output_folder.hpp"
+#include "layers/reader.hpp"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace app {
+
+/// What a check can write beside run.json and timings.json.
+enum class Output { Workbook, Csv, GeoPackage, Field };
+[[nodiscard]] std::optional<Output> outputFromKey(std::string_view key); ///< "xlsx", "csv", "gpkg", "field"
+
+/// The main job as one options struct, for the command line and whatever else starts it.
+struct CheckJobOptions {
+    std::map<layers::Role, std::vector<layers::LayerRef>> inputs;
+    std::map<layers::Role, std::string> crs;
+    std::map<layers::Role, std::string> encodings;
+    std::map<layers::Role, std::map<std::string, std::string>> mappings;
+    std::vector<std::string> profiles; ///< names or files
+    std::string batch;
+    std::optional<layers::Day> date; ///< 判定基准日 where the data have none
+    layers::Day today = 0;           ///< whose law is "today's law", and the date written into files
+    std::optional<std::filesystem::path> rules;
+    std::optional<std::filesystem::path> settings;
+    std::set<Output> outputs{Output::Workbook, Output::Csv, Output::GeoPackage, Output::Field};
+    std::filesystem::path folder;
+    layers::Existing existing = layers::Existing::Refuse;
+    bool allowIncompleteZones = false;
+    int threads = 0;
+};
+
+/// A finished job: the result, what it took, and what lies in the folder.
+struct CheckJobResult {
+    CheckResult check;
+    Timings timings;
+    std::vector<std::filesystem::path> written;
+    std::string runJson;
+};
+
+/// Reads, checks and writes; the folder gets everything or nothing. Throws layers::Error, geo::Error,
+/// geo::Cancelled.
+[[nodiscard]] CheckJobResult runCheckJob(const CheckJobOptions& options, geo::Progress& progress);
+
+} // namespace app
