@@ -1,0 +1,99 @@
+#include "geo/parallel.hpp"
+
+#include <atomic>
+#include <numeric>
+#include <set>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include <tbb/task_arena.h>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+TEST(Parallel, everyItemIsDoneOnceWhateverTheThreads) {
+    constexpr std::size_t kCount = 10'007;
+    for (const int threads : {0, 1, 2, 3, 8}) {
+        for (const std::size_t grain : {std::size_t{0}, std::size_t{1}, std::size_t{64}, 2 * kCount}) {
+            std::vector<int> done(kCount, 0);
+            std::int64_t last = 0;
+            geo::Progress progress([&](const geo::Progress::State& state) { last = state.done; });
+            progress.begin("test", kCount);
+            geo::parallelFor(kCount, grain, threads, progress, [&](std::size_t i) { ++done[i]; });
+            EXPECT_EQ(done, std::vector<int>(kCount, 1)) << threads << " threads, grain " << grain;
+            EXPECT_EQ(last, static_cast<std::int64_t>(kCount));
+        }
+    }
+    geo::Progress progress;
+    geo::parallelFor(0, 1, 2, progress, [](std::size_t) { FAIL(); });
+}
+
+TEST(Parallel, usesNoMoreThreadsThanAskedAndSeveralWhenItCan) {
+    for (const int threads : {1, 2, 4}) {
+        std::atomic<int> running{0};
+        std::atomic<int> most{0};
+        geo::Progress progress;
+        geo::parallelFor(64, 1, threads, progress, [&](std::size_t) {
+            const int now = ++running;
+            int seen = most.load();
+            while (seen < now && !most.compare_exchange_weak(seen, now)) {
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+            --running;
+        });
+        EXPECT_LE(most.load(), threads);
+        EXPECT_GE(most.load(), threads > 1 ? 2 : 1);
+    }
+}
+
+TEST(Parallel, firstExceptionStopsTheLoopAndComesOut) {
+    for (const int threads : {1, 2, 4}) {
+        std::atomic<int> done{0};
+        geo::Progress progress;
+        try {
+            geo::parallelFor(100'000, 8, threads, progress, [&](std::size_t i) {
+                if (i == 5) {
+                    throw std::out_of_range("item 5");
+                }
+                ++done;
+                std::this_thread::yield();
+            });
+            FAIL() << "nothing was thrown";
+        } catch (const std::out_of_range& error) {
+            EXPECT_STREQ(error.what(), "item 5");
+        }
+        EXPECT_LT(done.load(), 100'000);
+    }
+}
+
+TEST(Parallel, cancelStopsBetweenItems) {
+    for (const int threads : {1, 2, 4}) {
+        std::atomic<int> done{0};
+        geo::Progress progress;
+        EXPECT_THROW(geo::parallelFor(1'000'000, 1000, threads, progress,
+                                      [&](std::size_t) {
+                                          if (++done == 50) {
+                                              progress.cancel();
+                                          }
+                                      }),
+                     geo::Cancelled);
+        EXPECT_LT(done.load(), 1'000'000);
+        EXPECT_GE(done.load(), 50);
+    }
+}
+
+TEST(Parallel, loopsInsideLoops) {
+    std::vector<std::vector<int>> table(20, std::vector<int>(200, 0));
+    geo::Progress progress;
+    geo::parallelFor(table.size(), 1, 2, progress, [&](std::size_t i) {
+        geo::parallelFor(table[i].size(), 10, 2, progress, [&](std::size_t j) { table[i][j] = 1; });
+    });
+    for (const std::vector<int>& row : table) {
+        EXPECT_EQ(std::accumulate(row.begin(), row.end(), 0), 200);
+    }
+    EXPECT_GE(geo::machineThreads(), 1);
+}
+
+} // namespace
