@@ -1,1 +1,82 @@
 #include "layers/problem.hpp"
+
+namespace layers {
+
+std::string_view problemKindKey(ProblemKind kind) {
+    // A switch without default: the compiler names a kind that was added and not given a key.
+    switch (kind) {
+    case ProblemKind::FileDamaged:
+        return "file_damaged";
+    case ProblemKind::FeaturesLost:
+        return "features_lost";
+    case ProblemKind::MemberMissing:
+        return "member_missing";
+    case ProblemKind::EncodingGuessed:
+        return "encoding_guessed";
+    case ProblemKind::EncodingDoubtful:
+        return "encoding_doubtful";
+    case ProblemKind::CrsAssumed:
+        return "crs_assumed";
+    case ProblemKind::CrsSuspicious:
+        return "crs_suspicious";
+    case ProblemKind::FieldMissing:
+        return "field_missing";
+    case ProblemKind::FieldAmbiguous:
+        return "field_ambiguous";
+    case ProblemKind::ValueUnknown:
+        return "value_unknown";
+    case ProblemKind::ValueUnreadable:
+        return "value_unreadable";
+    case ProblemKind::ValueSubstituted:
+        return "value_substituted";
+    case ProblemKind::GeometryMissing:
+        return "geometry_missing";
+    case ProblemKind::GeometryRepaired:
+        return "geometry_repaired";
+    case ProblemKind::GeometryRejected:
+        return "geometry_rejected";
+    case ProblemKind::GeometryPartDropped:
+        return "geometry_part_dropped";
+    case ProblemKind::DuplicateId:
+        return "duplicate_id";
+    case ProblemKind::DuplicatePatch:
+        return "duplicate_patch";
+    case ProblemKind::PatchesOverlap:
+        return "patches_overlap";
+    case ProblemKind::ZonesOverlap:
+        return "zones_overlap";
+    case ProblemKind::ZoneLeftOut:
+        return "zone_left_out";
+    case ProblemKind::OutsideAdmin:
+        return "outside_admin";
+    case ProblemKind::CountyWithoutZones:
+        return "county_without_zones";
+    case ProblemKind::AreaDiffers:
+        return "area_differs";
+    case ProblemKind::ClassConverted:
+        return "class_converted";
+    case ProblemKind::RuleFallback:
+        return "rule_fallback";
+    case ProblemKind::EngineFallback:
+        return "engine_fallback";
+    case ProblemKind::CharacterReplaced:
+        return "character_replaced";
+    case ProblemKind::DateMissing:
+        break;
+    }
+    return "date_missing";
+}
+
+std::string_view severityKey(Severity severity) {
+    switch (severity) {
+    case Severity::Info:
+        return "info";
+    case Severity::Warning:
+        return "warning";
+    case Severity::Error:
+        break;
+    }
+    return "error";
+}
+
+} // namespace layers

@@ -40,6 +40,8 @@ struct DateText {
 /// Change of a patch between the two images.
 enum class Change { Unknown, New, Grown, Reduced, Unchanged };
 [[nodiscard]] std::string_view changeNameZh(Change change);        ///< "", 新增, 规模扩大, 减少/恢复, 无变化
+[[nodiscard]] std::string_view changeKey(Change change);           ///< "unknown", "new", "grown", "reduced", "unchanged"
+[[nodiscard]] std::optional<Change> changeFromKey(std::string_view key);
 
 /// A satellite-flagged patch, line or point (疑似问题图斑、点位).
 struct Patch {
