@@ -1,1 +1,226 @@
 #include "geo/patch_overlay.hpp"
+
+#include "geo/error.hpp"
+#include "geo/localise.hpp"
+#include "geo/measure.hpp"
+#include "geo/overlay.hpp"
+#include "geo/zone_contact.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace geo {
+
+namespace {
+
+/// Search boxes in degrees reach a little further than the metres asked for; nearestZone decides.
+constexpr double kReachSlack = 1.02;
+
+/// How one zone was settled: the overlap, if there is any, and what the atoms need of it.
+struct Settled {
+    ZoneOverlap overlap;
+    Cover cover;
+};
+
+/// The overlay of one patch: what overlayPatch does, step by step.
+class PatchWork {
+  public:
+    PatchWork(const Shape& patch, const ZoneIndex& zones, const OverlayOptions& options, const PatchOutline& outline)
+        : m_patch(patch), m_zones(zones), m_options(options), m_outline(outline), m_dimension(patch.dimension()) {}
+
+    PatchOverlay run() {
+        m_result.measure = measureOf(m_patch, m_dimension);
+        m_result.perimeterM = m_dimension == Dimension::Area ? geodesicPerimeterM(m_patch) : 0;
+        std::vector<Cover> covers;
+        for (const ZoneIndex::Candidate& candidate : m_zones.candidates(searchBox())) {
+            std::optional<Settled> settled;
+            if (meetsPatchBox(candidate)) {
+                settled = settle(candidate);
+                m_result.outsidePairs += settled ? 0 : 1;
+            }
+            if (settled) {
+                covers.push_back(std::move(settled->cover));
+                m_result.overlaps.push_back(std::move(settled->overlap));
+            } else {
+                lookNear(candidate);
+            }
+        }
+        std::sort(m_result.near.begin(), m_result.near.end(), [](const NearZone& a, const NearZone& b) {
+            return a.distanceM != b.distanceM ? a.distanceM < b.distanceM : a.zone < b.zone;
+        });
+        if (m_options.wantAtoms) {
+            addAtoms(covers);
+        }
+        return std::move(m_result);
+    }
+
+  private:
+    [[nodiscard]] Box searchBox() const {
+        const Box& box = m_outline.box();
+        if (m_options.maxNearDistanceM <= 0) {
+            return box;
+        }
+        const MetresPerDegree low = metresPerDegree(box.minY);
+        const MetresPerDegree high = metresPerDegree(box.maxY);
+        const double reachM = m_options.maxNearDistanceM * kReachSlack;
+        return box.grown(reachM / std::min(low.lon, high.lon), reachM / std::min(low.lat, high.lat));
+    }
+
+    [[nodiscard]] bool meetsPatchBox(const ZoneIndex::Candidate& candidate) const {
+        const IndexedZone& zone = m_zones.zone(candidate.zone);
+        return std::any_of(candidate.rings.begin(), candidate.rings.end(), [&](std::uint32_t ring) {
+            return zone.isShell(ring) && zone.rings[ring].box().meets(m_outline.box());
+        });
+    }
+
+    /// Of the candidate's rings only those that may hold the place matter: even-odd over shells and holes.
+    [[nodiscard]] Location locate(const ZoneIndex::Candidate& candidate, const Coordinate& place) const {
+        const IndexedZone& zone = m_zones.zone(candidate.zone);
+        bool inside = false;
+        for (const std::uint32_t ring : candidate.rings) {
+            if (!zone.rings[ring].box().contains(place)) {
+                continue;
+            }
+            const Location location = zone.rings[ring].locate(place);
+            if (location == Location::Boundary) {
+                return location;
+            }
+            inside = inside != (location == Location::Inside);
+        }
+        return inside ? Location::Inside : Location::Outside;
+    }
+
+    std::optional<Settled> settle(const ZoneIndex::Candidate& candidate) {
+        if (m_dimension == Dimension::Point) {
+            return byParts(candidate);
+        }
+        if (m_options.method == OverlayOptions::Method::Plain) {
+            return fullOverlay(candidate, {});
+        }
+        return boundaryMeets(m_zones, candidate, m_outline) ? localOverlay(candidate) : byParts(candidate);
+    }
+
+    /// No boundary meets the patch, so that each of its parts lies wholly inside or wholly outside: one place decides.
+    std::optional<Settled> byParts(const ZoneIndex::Candidate& candidate) {
+        Shape inside;
+        const auto keep = [&](const auto& parts, auto& kept, const auto& placeOf) {
+            for (const auto& part : parts) {
+                if (locate(candidate, placeOf(part)) != Location::Outside) {
+                    kept.push_back(part);
+                }
+            }
+        };
+        keep(m_patch.polygons, inside.polygons, [](const Polygon& p) { return p.shell.front(); });
+        keep(m_patch.lines, inside.lines, [](const Path& p) { return p.front(); });
+        keep(m_patch.points, inside.points, [](const Coordinate& p) { return p; });
+        if (inside.isEmpty()) {
+            return std::nullopt;
+        }
+        Settled settled;
+        settled.overlap.path = OverlayPath::Inside;
+        settled.overlap.whole = inside.partCount() == m_patch.partCount();
+        if (!settled.overlap.whole) {
+            settled.cover.localPolygon = inside;
+            settled.overlap.shape = std::move(inside);
+        }
+        return measured(candidate, std::move(settled));
+    }
+
+    std::optional<Settled> localOverlay(const ZoneIndex::Candidate& candidate) {
+        LocalView local = localise(m_zones, candidate, m_outline.box());
+        if (local.view != View::Localised) {
+            return fullOverlay(candidate, local.reason);
+        }
+        Settled settled;
+        try {
+            settled.overlap.shape = intersection(m_patch, local.polygon);
+        } catch (const Error& error) {
+            return fullOverlay(candidate, error.what());
+        }
+        settled.overlap.path = OverlayPath::Localised;
+        settled.cover.localPolygon = std::move(local.polygon);
+        return measured(candidate, std::move(settled));
+    }
+
+    std::optional<Settled> fullOverlay(const ZoneIndex::Candidate& candidate, std::string reason) {
+        Settled settled;
+        settled.cover.localPolygon = m_zones.shape(candidate.zone);
+        settled.overlap.shape = intersection(m_patch, settled.cover.localPolygon);
+        settled.overlap.path = OverlayPath::Full;
+        settled.overlap.reason = std::move(reason);
+        return measured(candidate, std::move(settled));
+    }
+
+    /// Measures what was found; nothing where it has no measure (the patch touches the zone, no more).
+    std::optional<Settled> measured(const ZoneIndex::Candidate& candidate, Settled settled) {
+        ZoneOverlap& overlap = settled.overlap;
+        overlap.zone = candidate.zone;
+        if (!overlap.whole) {
+            overlap.measure = measureOf(overlap.shape, m_dimension);
+            if (m_dimension != Dimension::Point && overlap.measure <= 0) {
+                return std::nullopt;
+            }
+            overlap.whole = isWholePatch(overlap);
+        }
+        if (overlap.whole) {
+            overlap.shape = {};
+            overlap.measure = m_result.measure;
+            overlap.perimeterM = m_result.perimeterM;
+        } else if (m_dimension == Dimension::Area) {
+            overlap.perimeterM = geodesicPerimeterM(overlap.shape);
+        }
+        if (m_dimension == Dimension::Area && overlap.path != OverlayPath::Inside) {
+            overlap.boundaryLengthM = boundaryLengthInsideM(m_zones, candidate, m_outline);
+        }
+        settled.cover.zone = candidate.zone;
+        settled.cover.whole = overlap.whole;
+        settled.cover.overlap = overlap.shape;
+        return settled;
+    }
+
+    [[nodiscard]] bool isWholePatch(const ZoneOverlap& overlap) const {
+        return overlap.shape.partCount() == m_patch.partCount() &&
+               overlap.shape.vertexCount() <= m_patch.vertexCount() && normalised(overlap.shape) == normalised(m_patch);
+    }
+
+    void lookNear(const ZoneIndex::Candidate& candidate) {
+        const double limitM = m_options.nearDistanceM ? m_options.nearDistanceM(candidate.zone) : 0;
+        if (limitM <= 0) {
+            return;
+        }
+        if (std::optional<NearZone> near = nearestZone(m_zones, candidate, m_outline, limitM)) {
+            m_result.near.push_back(*near);
+        }
+    }
+
+    void addAtoms(std::vector<Cover>& covers) {
+        m_result.atoms = atomsOf(m_patch, m_result.measure, covers);
+        double sum = 0;
+        for (const Atom& atom : m_result.atoms) {
+            sum += atom.measure;
+            m_result.uncovered += atom.zones.empty() ? atom.measure : 0;
+        }
+        m_result.residual = m_result.measure - sum;
+    }
+
+    const Shape& m_patch;
+    const ZoneIndex& m_zones;
+    const OverlayOptions& m_options;
+    const PatchOutline& m_outline;
+    Dimension m_dimension;
+    PatchOverlay m_result;
+};
+
+} // namespace
+
+PatchOverlay overlayPatch(const Shape& patch, const ZoneIndex& zones, const OverlayOptions& options) {
+    if (patch.isEmpty()) {
+        return {};
+    }
+    thread_local PatchOutline outline;
+    outline.assign(patch);
+    return PatchWork(patch, zones, options, outline).run();
+}
+
+} // namespace geo
