@@ -8,8 +8,9 @@
 
 namespace geo {
 
-/// A disjoint piece of a patch, with the zones that cover it (ascending). The piece that no zone covers is an atom too,
-/// with an empty set. `whole` says that the piece is the patch itself, and then `shape` stays empty to save memory.
+/// A disjoint piece of a patch, with the zones that cover it (ascending). The piece that no zone covers is an
+/// atom too, with an empty set. `whole` says that the piece is the patch itself, and then `shape` stays empty
+/// to save memory.
 struct Atom {
     std::vector<std::uint32_t> zones;
     bool whole = false;
@@ -25,8 +26,9 @@ struct Cover {
     Shape overlap;      ///< patch ∩ zone, when not whole (saves the first cut)
 };
 
-/// Cuts a patch into atoms: each cover splits the pieces found so far into what lies in it and what does not. Pieces
-/// covered by the same zones are one atom. Throws geo::Error where GEOS refuses.
-[[nodiscard]] std::vector<Atom> atomsOf(const Shape& patch, double patchMeasure, std::span<const Cover> covers);
+/// Cuts a patch into atoms: each cover splits the pieces found so far into what lies in it and what does not.
+/// Pieces covered by the same zones are one atom. Throws geo::Error where GEOS refuses.
+[[nodiscard]] std::vector<Atom> atomsOf(const Shape& patch, double patchMeasure,
+                                        std::span<const Cover> covers);
 
 } // namespace geo

@@ -23,11 +23,13 @@ Coordinate between(const Segment& segment, double t) {
 double shareAlong(const Segment& segment, const Coordinate& place) {
     const double dx = segment.b.x - segment.a.x;
     const double dy = segment.b.y - segment.a.y;
-    const double t = std::abs(dx) > std::abs(dy) ? (place.x - segment.a.x) / dx : (place.y - segment.a.y) / dy;
+    const double t =
+        std::abs(dx) > std::abs(dy) ? (place.x - segment.a.x) / dx : (place.y - segment.a.y) / dy;
     return std::clamp(t, 0.0, 1.0);
 }
 
-/// The part of one zone segment that lies in the patch: cut where it meets the outline, each part judged by its middle.
+/// The part of one zone segment that lies in the patch: cut where it meets the outline, each part judged by
+/// its middle.
 class SegmentClip {
   public:
     explicit SegmentClip(const PatchOutline& outline) : m_outline(outline) {}
@@ -130,7 +132,8 @@ double boundaryLengthInsideM(const ZoneIndex& zones, const ZoneIndex::Candidate&
     return length;
 }
 
-bool boundaryMeets(const ZoneIndex& zones, const ZoneIndex::Candidate& candidate, const PatchOutline& outline) {
+bool boundaryMeets(const ZoneIndex& zones, const ZoneIndex::Candidate& candidate,
+                   const PatchOutline& outline) {
     const IndexedZone& zone = zones.zone(candidate.zone);
     for (const std::uint32_t number : candidate.rings) {
         const IndexedRing& ring = zone.rings[number];
@@ -147,7 +150,8 @@ bool boundaryMeets(const ZoneIndex& zones, const ZoneIndex::Candidate& candidate
     return false;
 }
 
-double boundaryLengthInsideM(const ZoneIndex& zones, const ZoneIndex::Candidate& candidate, const Shape& patch) {
+double boundaryLengthInsideM(const ZoneIndex& zones, const ZoneIndex::Candidate& candidate,
+                             const Shape& patch) {
     return boundaryLengthInsideM(zones, candidate, PatchOutline(patch));
 }
 

@@ -15,8 +15,8 @@ struct Margin {
     double x = 0;
     double y = 0;
 };
-/// Shares of the window's size, tried one after the other. Odd fractions, so that they do not fall on the raster that
-/// zones are made from.
+/// Shares of the window's size, tried one after the other. Odd fractions, so that they do not fall on the
+/// raster that zones are made from.
 constexpr std::array<Margin, 10> kMargins{{{0.0113, 0.0127},
                                            {0.0171, 0.0159},
                                            {0.0053, 0.0061},

@@ -10,11 +10,12 @@ namespace geo {
 
 namespace {
 
-/// The local plane measures a little otherwise than the geodesic: search this much further, the geodesic decides.
+/// The local plane measures a little otherwise than the geodesic: search this much further, the geodesic
+/// decides.
 constexpr double kPlaneSlack = 1.01;
 
-/// The nearest pair of places between a patch's outline and a zone's rings in a plane of metres around the patch,
-/// by walking the rings' boxes with a reach that shrinks.
+/// The nearest pair of places between a patch's outline and a zone's rings in a plane of metres around the
+/// patch, by walking the rings' boxes with a reach that shrinks.
 class NearestSearch {
   public:
     NearestSearch(const PatchOutline& outline, const MetresPerDegree& scale, double reachM)
@@ -32,7 +33,9 @@ class NearestSearch {
         const double dy = std::max({a.minY - b.maxY, b.minY - a.maxY, 0.0}) * m_scale.lat;
         return dx * dx + dy * dy;
     }
-    [[nodiscard]] bool isTooFar(double value2) const { return m_found ? value2 >= m_best2 : value2 > m_best2; }
+    [[nodiscard]] bool isTooFar(double value2) const {
+        return m_found ? value2 >= m_best2 : value2 > m_best2;
+    }
 
     void visitNode(const IndexedRing& ring, std::size_t level, std::size_t node) {
         if (isTooFar(distance2(ring.levels()[level][node], m_outline.box()))) {
@@ -108,7 +111,8 @@ class NearestSearch {
         if (share >= 1) {
             return segment.b;
         }
-        return {segment.a.x + (segment.b.x - segment.a.x) * share, segment.a.y + (segment.b.y - segment.a.y) * share};
+        return {segment.a.x + (segment.b.x - segment.a.x) * share,
+                segment.a.y + (segment.b.y - segment.a.y) * share};
     }
 
     void offer(const Coordinate& onShape, const Coordinate& onZone) {
@@ -156,8 +160,8 @@ std::optional<NearZone> nearestZone(const ZoneIndex& zones, const ZoneIndex::Can
     return near.distanceM <= limitM ? std::optional(near) : std::nullopt;
 }
 
-std::optional<NearZone> nearestZone(const ZoneIndex& zones, const ZoneIndex::Candidate& candidate, const Shape& shape,
-                                    double limitM) {
+std::optional<NearZone> nearestZone(const ZoneIndex& zones, const ZoneIndex::Candidate& candidate,
+                                    const Shape& shape, double limitM) {
     return nearestZone(zones, candidate, PatchOutline(shape), limitM);
 }
 

@@ -15,10 +15,10 @@ struct NearZone {
     Coordinate onZone;
 };
 
-/// The nearest place of the candidate's boundary within `limitM` metres of the shape, or nothing. The pair of nearest
-/// segments is found in a local plane (metres per degree at the shape's middle latitude), the distance printed is the
-/// geodesic between the two feet.
-[[nodiscard]] std::optional<NearZone> nearestZone(const ZoneIndex& zones, const ZoneIndex::Candidate& candidate,
-                                                  const Shape& shape, double limitM);
+/// The nearest place of the candidate's boundary within `limitM` metres of the shape, or nothing. The pair of
+/// nearest segments is found in a local plane (metres per degree at the shape's middle latitude), the
+/// distance printed is the geodesic between the two feet.
+[[nodiscard]] std::optional<NearZone>
+nearestZone(const ZoneIndex& zones, const ZoneIndex::Candidate& candidate, const Shape& shape, double limitM);
 
 } // namespace geo

@@ -6,7 +6,8 @@ bool segmentsMeet(const Segment& s, const Segment& t) {
     if (!s.box().meets(t.box())) {
         return false;
     }
-    // Each segment has to reach both sides of the other's line. Where all four are collinear the boxes have decided.
+    // Each segment has to reach both sides of the other's line. Where all four are collinear the boxes have
+    // decided.
     if (orientation(s.a, s.b, t.a) * orientation(s.a, s.b, t.b) > 0) {
         return false;
     }
@@ -62,8 +63,8 @@ bool PatchOutline::meets(const Segment& segment) const {
 }
 
 Location PatchOutline::locate(const Coordinate& place) const {
-    // A ray from the place towards greater x: an edge counts when it spans the place's y half-openly and the place lies
-    // on its left as the edge goes up.
+    // A ray from the place towards greater x: an edge counts when it spans the place's y half-openly and the
+    // place lies on its left as the edge goes up.
     bool onEdge = false;
     bool inside = false;
     const auto mayCount = [&](const Box& box) {

@@ -24,8 +24,8 @@ struct Segment {
 /// True when two segments share a place, touching included: exact for doubles.
 [[nodiscard]] bool segmentsMeet(const Segment& s, const Segment& t);
 
-/// All segments of a patch in one array (rings, paths and points alike), with boxes over blocks of them. Made anew for
-/// each patch in a buffer that the thread keeps.
+/// All segments of a patch in one array (rings, paths and points alike), with boxes over blocks of them. Made
+/// anew for each patch in a buffer that the thread keeps.
 class PatchOutline {
   public:
     PatchOutline() = default;
@@ -37,7 +37,8 @@ class PatchOutline {
     [[nodiscard]] bool isArea() const { return m_isArea; }
     [[nodiscard]] const std::vector<Segment>& segments() const { return m_segments; }
 
-    /// Calls visit(segment) for each segment whose box meets `box`, until visit returns true; says whether it did.
+    /// Calls visit(segment) for each segment whose box meets `box`, until visit returns true; says whether it
+    /// did.
     template <typename Visit>
     bool visit(const Box& box, Visit&& visit) const;
     /// Calls visit(segment) for each segment, block by block where keepBlock(box of the block) says so.
@@ -46,8 +47,8 @@ class PatchOutline {
 
     /// True when a segment meets the outline (an area's edge, a line, a point), touching included.
     [[nodiscard]] bool meets(const Segment& segment) const;
-    /// Where a place lies relative to an area patch (even-odd over all its rings, exact). Lines and points: Boundary or
-    /// Outside.
+    /// Where a place lies relative to an area patch (even-odd over all its rings, exact). Lines and points:
+    /// Boundary or Outside.
     [[nodiscard]] Location locate(const Coordinate& place) const;
 
   private:

@@ -26,8 +26,10 @@ struct Settled {
 /// The overlay of one patch: what overlayPatch does, step by step.
 class PatchWork {
   public:
-    PatchWork(const Shape& patch, const ZoneIndex& zones, const OverlayOptions& options, const PatchOutline& outline)
-        : m_patch(patch), m_zones(zones), m_options(options), m_outline(outline), m_dimension(patch.dimension()) {}
+    PatchWork(const Shape& patch, const ZoneIndex& zones, const OverlayOptions& options,
+              const PatchOutline& outline)
+        : m_patch(patch), m_zones(zones), m_options(options), m_outline(outline),
+          m_dimension(patch.dimension()) {}
 
     PatchOverlay run() {
         m_result.measure = measureOf(m_patch, m_dimension);
@@ -101,7 +103,8 @@ class PatchWork {
         return boundaryMeets(m_zones, candidate, m_outline) ? localOverlay(candidate) : byParts(candidate);
     }
 
-    /// No boundary meets the patch, so that each of its parts lies wholly inside or wholly outside: one place decides.
+    /// No boundary meets the patch, so that each of its parts lies wholly inside or wholly outside: one place
+    /// decides.
     std::optional<Settled> byParts(const ZoneIndex::Candidate& candidate) {
         Shape inside;
         const auto keep = [&](const auto& parts, auto& kept, const auto& placeOf) {
@@ -181,7 +184,8 @@ class PatchWork {
 
     [[nodiscard]] bool isWholePatch(const ZoneOverlap& overlap) const {
         return overlap.shape.partCount() == m_patch.partCount() &&
-               overlap.shape.vertexCount() <= m_patch.vertexCount() && normalised(overlap.shape) == normalised(m_patch);
+               overlap.shape.vertexCount() <= m_patch.vertexCount() &&
+               normalised(overlap.shape) == normalised(m_patch);
     }
 
     void lookNear(const ZoneIndex::Candidate& candidate) {

@@ -30,26 +30,33 @@ struct ZoneOverlap {
 struct PatchOverlay {
     double measure = 0;    ///< the patch's own area m² or length m
     double perimeterM = 0; ///< geodesic outline of an area patch
-    std::vector<ZoneOverlap> overlaps; ///< ascending by zone, measure > 0 (a point: inside or on the boundary)
-    std::vector<Atom> atoms;           ///< disjoint pieces, the uncovered one last
-    double uncovered = 0;              ///< measure of the uncovered atom
-    double residual = 0;               ///< measure minus the sum of all atoms: 0 but for rounding
-    std::vector<NearZone> near;        ///< zones without overlap within their near distance, ascending by distance, zone
-    std::uint32_t outsidePairs = 0;    ///< zones whose boxes met the patch's and that turned out to lie outside
+    std::vector<ZoneOverlap>
+        overlaps;            ///< ascending by zone, measure > 0 (a point: inside or on the boundary)
+    std::vector<Atom> atoms; ///< disjoint pieces, the uncovered one last
+    double uncovered = 0;    ///< measure of the uncovered atom
+    double residual = 0;     ///< measure minus the sum of all atoms: 0 but for rounding
+    std::vector<NearZone>
+        near; ///< zones without overlap within their near distance, ascending by distance, zone
+    std::uint32_t outsidePairs = 0; ///< zones whose boxes met the patch's and that turned out to lie outside
 };
 
 /// What the engine must know of the caller's zones.
 struct OverlayOptions {
-    /// Near distance in metres by zone number (0: not looked for). A point patch's accuracy radius is added by the caller.
+    /// Near distance in metres by zone number (0: not looked for). A point patch's accuracy radius is added
+    /// by the caller.
     std::function<double(std::uint32_t)> nearDistanceM;
     double maxNearDistanceM = 0; ///< the largest that nearDistanceM gives
-    enum class Method { Localised, Plain } method = Method::Localised; ///< Plain: whole zones (the tests' oracle)
+    enum class Method {
+        Localised,
+        Plain
+    } method = Method::Localised; ///< Plain: whole zones (the tests' oracle)
     bool wantAtoms = true;
 };
 
-/// The overlay of one valid patch with all zones. Pure and thread-safe; geometry out has the coordinates of the full
-/// overlay. Where GEOS refuses the localised overlay the full one is taken (path Full, reason set). Throws geo::Error only
-/// when the full one fails as well.
-[[nodiscard]] PatchOverlay overlayPatch(const Shape& patch, const ZoneIndex& zones, const OverlayOptions& options);
+/// The overlay of one valid patch with all zones. Pure and thread-safe; geometry out has the coordinates of
+/// the full overlay. Where GEOS refuses the localised overlay the full one is taken (path Full, reason set).
+/// Throws geo::Error only when the full one fails as well.
+[[nodiscard]] PatchOverlay overlayPatch(const Shape& patch, const ZoneIndex& zones,
+                                        const OverlayOptions& options);
 
 } // namespace geo

@@ -11,7 +11,8 @@ namespace {
 
 constexpr int kSides = 4;
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-/// A crossing is rounded by a few units in the last place; what lies closer than this many cannot be ordered by it.
+/// A crossing is rounded by a few units in the last place; what lies closer than this many cannot be ordered
+/// by it.
 constexpr double kIndistinctUlps = 64;
 
 /// Even-odd over one plain ring, exact.
@@ -35,8 +36,8 @@ Location locateInRing(const Ring& ring, const Coordinate& place) {
     return inside ? Location::Inside : Location::Outside;
 }
 
-/// A hole may touch the piece that holds it, but not with everything: the first vertex, or middle of an edge, that lies
-/// off the piece's outline decides.
+/// A hole may touch the piece that holds it, but not with everything: the first vertex, or middle of an edge,
+/// that lies off the piece's outline decides.
 Location locateRing(const Ring& outer, const Ring& hole) {
     for (const Coordinate& vertex : hole) {
         const Location location = locateInRing(outer, vertex);
@@ -60,7 +61,9 @@ bool WindowCut::isInside(const Coordinate& c) const {
     return m_window.minX < c.x && c.x < m_window.maxX && m_window.minY < c.y && c.y < m_window.maxY;
 }
 
-bool WindowCut::isOnBorder(const Coordinate& c) const { return m_window.contains(c) && !isInside(c); }
+bool WindowCut::isOnBorder(const Coordinate& c) const {
+    return m_window.contains(c) && !isInside(c);
+}
 
 Coordinate WindowCut::corner(int side) const {
     switch (side % kSides) {
@@ -76,7 +79,8 @@ Coordinate WindowCut::corner(int side) const {
 }
 
 WindowCut::Passage WindowCut::passage(const Coordinate& a, const Coordinate& b) const {
-    // Side i runs from corner i to corner i + 1. Where the line leaves, the border turns from its right to its left.
+    // Side i runs from corner i to corner i + 1. Where the line leaves, the border turns from its right to
+    // its left.
     std::array<int, kSides> signs{};
     for (int i = 0; i < kSides; ++i) {
         signs[static_cast<std::size_t>(i)] = orientation(a, b, corner(i));
@@ -112,8 +116,8 @@ void WindowCut::addCrossing(int side, const Coordinate& a, const Coordinate& b, 
         place.y = std::clamp(y, m_window.minY, m_window.maxY);
         crossing.along = side == 1 ? place.y : -place.y;
     }
-    const double reach =
-        std::max({std::abs(a.x), std::abs(a.y), std::abs(b.x), std::abs(b.y), std::abs(place.x), std::abs(place.y)});
+    const double reach = std::max(
+        {std::abs(a.x), std::abs(a.y), std::abs(b.x), std::abs(b.y), std::abs(place.x), std::abs(place.y)});
     m_tolerance = std::max(m_tolerance, kIndistinctUlps * std::numeric_limits<double>::epsilon() * reach);
     m_points.push_back(place);
     m_crossings.push_back(crossing);
@@ -129,7 +133,8 @@ void WindowCut::closeRun() {
     m_open.reset();
 }
 
-bool WindowCut::addSegment(std::size_t index, const Coordinate& a, const Coordinate& b, std::uint32_t polygon) {
+bool WindowCut::addSegment(std::size_t index, const Coordinate& a, const Coordinate& b,
+                           std::uint32_t polygon) {
     if (isOnBorder(a) || isOnBorder(b)) {
         return false;
     }
@@ -218,8 +223,8 @@ bool WindowCut::sortCrossings() {
         if (std::abs(place - low) <= m_tolerance || std::abs(place - high) <= m_tolerance) {
             return false; // at a corner
         }
-        // Entries and exits alternate along the border, and what lies between an exit and the next entry is the
-        // inside of one polygon.
+        // Entries and exits alternate along the border, and what lies between an exit and the next entry is
+        // the inside of one polygon.
         if (crossing.entry == next.entry ||
             (!crossing.entry && m_chains[crossing.chain].polygon != m_chains[next.chain].polygon)) {
             return false;
@@ -243,7 +248,8 @@ bool WindowCut::linkChains() {
                 return false;
             }
             m_used[chain] = true;
-            piece.ring.insert(piece.ring.end(), m_points.begin() + static_cast<std::ptrdiff_t>(m_chains[chain].first),
+            piece.ring.insert(piece.ring.end(),
+                              m_points.begin() + static_cast<std::ptrdiff_t>(m_chains[chain].first),
                               m_points.begin() + static_cast<std::ptrdiff_t>(m_chains[chain].last));
             const std::uint32_t exit = m_exitOf[chain];
             const std::uint32_t entry = (exit + 1) % static_cast<std::uint32_t>(m_crossings.size());
@@ -269,19 +275,22 @@ bool WindowCut::holdsCorner(const IndexedZone& zone, std::span<const std::uint32
     });
 }
 
-bool WindowCut::addPolygon(const IndexedZone& zone, std::span<const std::uint32_t> rings, Shape& result) const {
+bool WindowCut::addPolygon(const IndexedZone& zone, std::span<const std::uint32_t> rings,
+                           Shape& result) const {
     // Rings, whole rings and pieces all ascend by polygon.
     const std::uint32_t polygon = zone.polygonOf[rings.front()];
-    const auto [firstWhole, lastWhole] = std::equal_range(
-        m_wholeRings.begin(), m_wholeRings.end(), WholeRing{0, polygon},
-        [](const WholeRing& a, const WholeRing& b) { return a.polygon < b.polygon; });
+    const auto [firstWhole, lastWhole] =
+        std::equal_range(m_wholeRings.begin(), m_wholeRings.end(), WholeRing{0, polygon},
+                         [](const WholeRing& a, const WholeRing& b) { return a.polygon < b.polygon; });
     const auto wholeHoles = [&](auto first, auto last) {
         std::vector<Ring> holes;
-        std::for_each(first, last, [&](const WholeRing& hole) { holes.push_back(zone.rings[hole.ring].coordinates()); });
+        std::for_each(first, last,
+                      [&](const WholeRing& hole) { holes.push_back(zone.rings[hole.ring].coordinates()); });
         return holes;
     };
     if (firstWhole != lastWhole && firstWhole->ring == zone.firstRings[polygon]) {
-        result.polygons.push_back({zone.rings[firstWhole->ring].coordinates(), wholeHoles(firstWhole + 1, lastWhole)});
+        result.polygons.push_back(
+            {zone.rings[firstWhole->ring].coordinates(), wholeHoles(firstWhole + 1, lastWhole)});
         return true;
     }
     const std::size_t before = result.polygons.size();
@@ -291,8 +300,8 @@ bool WindowCut::addPolygon(const IndexedZone& zone, std::span<const std::uint32_
         result.polygons.push_back({piece->ring, {}});
     }
     if (result.polygons.size() == before) {
-        // Nothing crosses the border, so it lies wholly inside the polygon or wholly outside: inside when holes stand
-        // in the window, else one corner decides.
+        // Nothing crosses the border, so it lies wholly inside the polygon or wholly outside: inside when
+        // holes stand in the window, else one corner decides.
         if (firstWhole == lastWhole && !holdsCorner(zone, rings)) {
             return true;
         }
@@ -327,7 +336,8 @@ bool WindowCut::assemble(const IndexedZone& zone, std::span<const std::uint32_t>
     return true;
 }
 
-std::optional<Shape> WindowCut::cut(const IndexedZone& zone, std::span<const std::uint32_t> rings, const Box& window) {
+std::optional<Shape> WindowCut::cut(const IndexedZone& zone, std::span<const std::uint32_t> rings,
+                                    const Box& window) {
     m_window = window;
     m_tolerance = 0;
     m_points.clear();
@@ -339,7 +349,8 @@ std::optional<Shape> WindowCut::cut(const IndexedZone& zone, std::span<const std
         const IndexedRing& ring = zone.rings[number];
         const std::uint32_t polygon = zone.polygonOf[number];
         const Box& box = ring.box();
-        if (window.minX < box.minX && box.maxX < window.maxX && window.minY < box.minY && box.maxY < window.maxY) {
+        if (window.minX < box.minX && box.maxX < window.maxX && window.minY < box.minY &&
+            box.maxY < window.maxY) {
             m_wholeRings.push_back({number, polygon});
         } else if (!cutRing(ring, polygon)) {
             return std::nullopt;

@@ -12,25 +12,28 @@
 
 namespace geo {
 
-/// Cuts a zone to a window (an axis-parallel box) so that the result is a valid polygon: pieces of rings inside the
-/// window, closed along its border with the interior on the left. All decisions are exact (orientation of the window's
-/// corners about a segment); only the places where segments cross the border are rounded. Keeps its buffers between
-/// cuts: one a thread.
+/// Cuts a zone to a window (an axis-parallel box) so that the result is a valid polygon: pieces of rings
+/// inside the window, closed along its border with the interior on the left. All decisions are exact
+/// (orientation of the window's corners about a segment); only the places where segments cross the border are
+/// rounded. Keeps its buffers between cuts: one a thread.
 class WindowCut {
   public:
-    /// The zone inside the window, or nothing when a vertex lies on the border, a segment runs through a corner, or two
-    /// crossings cannot be told apart: another window will do. `rings` are those of the zone whose boxes meet the window.
+    /// The zone inside the window, or nothing when a vertex lies on the border, a segment runs through a
+    /// corner, or two crossings cannot be told apart: another window will do. `rings` are those of the zone
+    /// whose boxes meet the window.
     [[nodiscard]] std::optional<Shape> cut(const IndexedZone& zone, std::span<const std::uint32_t> rings,
                                            const Box& window);
 
   private:
-    /// A run of segments inside the window, from one crossing of the border to the next, as points [first, last).
+    /// A run of segments inside the window, from one crossing of the border to the next, as points [first,
+    /// last).
     struct Chain {
         std::size_t first = 0;
         std::size_t last = 0;
         std::uint32_t polygon = 0;
     };
-    /// A place on the border: sides count from the lower one counter-clockwise, `along` grows in the same sense.
+    /// A place on the border: sides count from the lower one counter-clockwise, `along` grows in the same
+    /// sense.
     struct Crossing {
         int side = 0;
         double along = 0;

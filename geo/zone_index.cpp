@@ -59,7 +59,10 @@ IndexedZone indexedZone(Shape shape) {
                 zone.rings.push_back(indexedRing(std::move(hole), RingKind::Hole));
             }
         }
+        const auto polygonNumber = static_cast<std::uint32_t>(zone.ringCounts.size());
         zone.ringCounts.push_back(static_cast<std::uint32_t>(zone.rings.size() - before));
+        zone.firstRings.push_back(static_cast<std::uint32_t>(before));
+        zone.polygonOf.resize(zone.rings.size(), polygonNumber);
     }
     return zone;
 }
@@ -111,6 +114,16 @@ std::vector<ZoneIndex::Candidate> ZoneIndex::candidates(const Box& box) const {
         first = last;
     }
     return candidates;
+}
+
+void ZoneIndex::ringsMeeting(std::uint32_t zone, const Box& box, std::vector<std::uint32_t>& rings) const {
+    rings.clear();
+    m_tree.visit(box, [&](std::uint32_t item) {
+        if (m_refs[item].zone == zone) {
+            rings.push_back(m_refs[item].ring);
+        }
+    });
+    std::sort(rings.begin(), rings.end());
 }
 
 Location ZoneIndex::locate(std::size_t zone, const Coordinate& point) const {

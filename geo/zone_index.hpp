@@ -15,7 +15,11 @@ namespace geo {
 struct IndexedZone {
     std::vector<IndexedRing> rings;        ///< polygon by polygon, each shell followed by its holes
     std::vector<std::uint32_t> ringCounts; ///< rings of each polygon
+    std::vector<std::uint32_t> firstRings; ///< each polygon's shell, as a position in `rings`
+    std::vector<std::uint32_t> polygonOf;  ///< the polygon of each ring
     Box box;
+
+    [[nodiscard]] bool isShell(std::uint32_t ring) const { return firstRings[polygonOf[ring]] == ring; }
 };
 
 /// All zones of a run, with one packed R-tree over the boxes of all their rings. Zones keep the numbers they
@@ -36,6 +40,9 @@ class ZoneIndex {
     };
     /// Zones with a shell whose box meets `box`, ascending by number. A hole alone never makes a candidate.
     [[nodiscard]] std::vector<Candidate> candidates(const Box& box) const;
+
+    /// The zone's rings whose boxes meet `box`, ascending; `rings` is cleared first (reuse it in loops).
+    void ringsMeeting(std::uint32_t zone, const Box& box, std::vector<std::uint32_t>& rings) const;
 
     /// Exact location of a point in a zone: every shell and hole counts, boundaries are told apart.
     [[nodiscard]] Location locate(std::size_t zone, const Coordinate& point) const;
