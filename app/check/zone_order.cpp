@@ -1,0 +1,77 @@
+#include "app/check/zone_order.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace app {
+
+namespace {
+
+constexpr std::string_view kWaterFirst = "一级";
+constexpr std::string_view kWaterSecond = "二级";
+constexpr std::string_view kWaterOuter = "准";
+constexpr std::string_view kWaterSuffix = "保护区";
+
+/// Classes of all kinds, strictest first; what is not named here counts as not zoned, and so as the
+/// strictest.
+constexpr std::array<std::string_view, 10> kClassOrder = {"核心保护区", "核心区", "未分区",     "缓冲区",
+                                                          "核心景区",   "一级",   "一般控制区", "实验区",
+                                                          "其他景区",   "二级"};
+constexpr std::array<std::string_view, 4> kGeneralClasses = {"一般控制区", "实验区", "其他景区", "二级"};
+
+} // namespace
+
+int kindOrder(layers::ZoneKind kind, const std::string& zoneClass) {
+    enum Place { NationalPark, NatureReserve, WaterFirst, Parks, WaterSecond, RedLine, WaterOuter };
+    switch (kind) {
+    case layers::ZoneKind::NationalPark:
+        return NationalPark;
+    case layers::ZoneKind::NatureReserve:
+        return NatureReserve;
+    case layers::ZoneKind::ScenicArea:
+    case layers::ZoneKind::NaturePark:
+        return Parks;
+    case layers::ZoneKind::RedLine:
+        return RedLine;
+    case layers::ZoneKind::WaterSource:
+        break;
+    }
+    if (zoneClass == kWaterOuter) {
+        return WaterOuter;
+    }
+    return zoneClass == kWaterSecond ? WaterSecond : WaterFirst;
+}
+
+ClassTier classTier(layers::ZoneKind kind, const std::string& zoneClass) {
+    if (kind == layers::ZoneKind::WaterSource && zoneClass == kWaterOuter) {
+        return ClassTier::Outer;
+    }
+    for (const std::string_view general : kGeneralClasses) {
+        if (zoneClass == general) {
+            return ClassTier::General;
+        }
+    }
+    return ClassTier::Core;
+}
+
+int strictness(layers::ZoneKind kind, const std::string& zoneClass) {
+    if (classTier(kind, zoneClass) == ClassTier::Outer) {
+        return static_cast<int>(kClassOrder.size());
+    }
+    for (std::size_t i = 0; i < kClassOrder.size(); ++i) {
+        if (zoneClass == kClassOrder[i]) {
+            return static_cast<int>(i);
+        }
+    }
+    return 0;
+}
+
+std::string classText(layers::ZoneKind kind, const std::string& zoneClass) {
+    const bool isWater = kind == layers::ZoneKind::WaterSource;
+    if (isWater && (zoneClass == kWaterFirst || zoneClass == kWaterSecond || zoneClass == kWaterOuter)) {
+        return zoneClass + std::string(kWaterSuffix);
+    }
+    return zoneClass;
+}
+
+} // namespace app
