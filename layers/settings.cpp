@@ -63,6 +63,8 @@ const std::vector<SettingInfo>& settingInfos() {
          1.0},
         {"hit_width_m", "占压认定平均宽度", "or from this mean width on", "m", &Settings::hitWidthM, 0.0,
          kKilometre},
+        {"hit_length_m", "线状占压认定长度", "a line counts from this length inside on", "m",
+         &Settings::hitLengthM, 0.0, kKilometre},
         {"patch_error_m", "图斑位置误差", "positional error of patches", "m", &Settings::patchErrorM, 0.0,
          kKilometre},
         {"zone_error_m", "管控区边界误差", "positional error of zones", "m", &Settings::zoneErrorM, 0.0,
