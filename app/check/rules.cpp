@@ -1,1 +1,238 @@
 #include "app/check/rules.hpp"
+
+#include "app/check/rule_checks.hpp"
+#include "app/check/rule_parser.hpp"
+#include "layers/error.hpp"
+#include "layers/output_folder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace app {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::size_t kMostBytes =
+    16U << 20U; ///< the shipped set has 23 kB; a larger file is another kind of file
+
+bool isUpper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool isWordByte(char c) {
+    return isUpper(c) || isDigit(c) || (c >= 'a' && c <= 'z');
+}
+
+/// A word that has the form of an instrument key: TL2026, ZRGY.
+bool isKey(std::string_view word) {
+    return word.size() >= 2 && isUpper(word[0]) && isUpper(word[1]) &&
+           std::all_of(word.begin(), word.end(), [](char c) { return isUpper(c) || isDigit(c); });
+}
+
+/// Calls `visit` with each word of ASCII letters and digits, and with the text between words.
+template <typename Visit>
+void forEachWord(std::string_view text, const Visit& visit) {
+    for (std::size_t begin = 0; begin < text.size();) {
+        const bool word = isWordByte(text[begin]);
+        const auto* const end =
+            std::find_if(text.begin() + begin, text.end(), [word](char c) { return isWordByte(c) != word; });
+        const auto length = static_cast<std::size_t>(end - (text.begin() + begin));
+        visit(text.substr(begin, length));
+        begin += length;
+    }
+}
+
+/// Length of the UTF-8 sequence at the text's start, 0 where there is none (overlong forms and surrogates are
+/// none).
+std::size_t sequenceLength(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80) {
+        return lead == 0 ? 0 : 1;
+    }
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) {
+        return 0;
+    }
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    const bool overlong = (lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xF0 && byte(1) < 0x90);
+    const bool beyond = (lead == 0xED && byte(1) >= 0xA0) || (lead == 0xF4 && byte(1) >= 0x90);
+    return overlong || beyond ? 0 : length;
+}
+
+/// Where the text stops being UTF-8, or nothing.
+std::optional<YAML::Mark> firstBadByte(std::string_view text) {
+    YAML::Mark mark;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = sequenceLength(text.substr(i));
+        if (length == 0) {
+            return mark;
+        }
+        mark.column = text[i] == '\n' ? 0 : mark.column + static_cast<int>(length);
+        mark.line += text[i] == '\n' ? 1 : 0;
+        i += length;
+    }
+    return std::nullopt;
+}
+
+/// The text's only document; nothing, and told, when it is none.
+std::optional<YAML::Node> documentOf(std::string_view text, FaultList& faults) {
+    if (const std::optional<YAML::Mark> bad = firstBadByte(text)) {
+        faults.error(*bad, "文件不是 UTF-8 文本，请另存为 UTF-8",
+                     "the file is no UTF-8 text, save it as UTF-8");
+        return std::nullopt;
+    }
+    try {
+        const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
+        if (documents.empty() || documents.front().IsNull()) {
+            faults.error(YAML::Mark{}, "文件为空，没有规则", "the file is empty, it has no rules");
+            return std::nullopt;
+        }
+        if (documents.size() > 1) {
+            faults.error(documents[1].Mark(), "文件中有多个 YAML 文档，应只有一个",
+                         "several YAML documents, one is expected");
+            return std::nullopt;
+        }
+        return documents.front();
+    } catch (const YAML::Exception& error) {
+        faults.error(error.mark, fmt::format("YAML 语法错误（{}），请检查缩进、引号和括号", error.msg),
+                     fmt::format("YAML syntax: {}; look at indentation, quotes and brackets", error.msg));
+        return std::nullopt;
+    }
+}
+
+std::string textOf(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::error_code noSize;
+    const bool isFile = std::filesystem::is_regular_file(file, noSize);
+    if (!stream || !isFile) {
+        throw layers::Error(fmt::format(
+            "无法读取规则文件 {}，请检查路径和权限 / cannot read the rule file, check path and rights",
+            file.string()));
+    }
+    if (std::filesystem::file_size(file, noSize) > kMostBytes) {
+        throw layers::Error(fmt::format(
+            "规则文件 {} 超过 16 MB，不是规则库 / the rule file is larger than 16 MB, no rule set",
+            file.string()));
+    }
+    std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+    if (stream.bad()) {
+        throw layers::Error(
+            fmt::format("读取规则文件 {} 失败 / reading the rule file failed", file.string()));
+    }
+    return text;
+}
+
+} // namespace
+
+const std::string& RuleSet::parentOf(layers::ZoneKind kind, const std::string& zoneClass) const {
+    static const std::string none;
+    const auto ofKind = classes.find(kind);
+    if (ofKind == classes.end()) {
+        return none;
+    }
+    const auto found = std::find_if(ofKind->second.begin(), ofKind->second.end(),
+                                    [&](const ZoneClass& each) { return each.name == zoneClass; });
+    return found == ofKind->second.end() ? none : found->parent;
+}
+
+bool RuleLoad::usable() const {
+    return std::none_of(faults.begin(), faults.end(),
+                        [](const RuleFault& fault) { return fault.severity == layers::Severity::Error; });
+}
+
+RuleLoad parseRules(std::string_view yaml, const std::string& fileName) {
+    const std::string sha256 = layers::sha256OfText(yaml);
+    if (yaml.starts_with(kByteOrderMark)) {
+        yaml.remove_prefix(kByteOrderMark.size());
+    }
+    RuleLoad load;
+    FaultList faults(yaml);
+    if (const std::optional<YAML::Node> document = documentOf(yaml, faults)) {
+        RuleParser parser(faults);
+        load.rules = parser.parse(*document);
+        if (!faults.hasErrors()) {
+            checkRows(load.rules, parser.ruleMarks(), faults);
+        }
+    }
+    load.rules.fileName = fileName;
+    load.rules.sha256 = sha256;
+    load.faults = faults.take();
+    return load;
+}
+
+RuleLoad readRules(const std::filesystem::path& file) {
+    return parseRules(textOf(file), file.filename().string());
+}
+
+RuleSet loadRules(const std::filesystem::path& file) {
+    RuleLoad load = readRules(file);
+    if (load.usable()) {
+        return std::move(load.rules);
+    }
+    std::string message =
+        fmt::format("规则文件 {} 有错误，未使用 / the rule file has faults and was not used:", file.string());
+    for (const RuleFault& fault : load.faults) {
+        if (fault.severity == layers::Severity::Error) {
+            message += fmt::format("\n{}:{}:{}: {} / {}", file.filename().string(), fault.line, fault.column,
+                                   fault.textZh, fault.textEn);
+        }
+    }
+    throw layers::Error(message);
+}
+
+const RuleSet& defaultRules() {
+    static const RuleSet rules = [] {
+        RuleLoad load = parseRules(defaultRulesText(), "default");
+        if (!load.usable()) {
+            throw layers::Error(fmt::format("the built-in rule set has a fault in line {}: {}",
+                                            load.faults.front().line, load.faults.front().textEn));
+        }
+        return std::move(load.rules);
+    }();
+    return rules;
+}
+
+std::vector<std::string> instrumentKeys(std::string_view basis) {
+    std::vector<std::string> keys;
+    forEachWord(basis, [&](std::string_view word) {
+        if (isKey(word)) {
+            keys.emplace_back(word);
+        }
+    });
+    return keys;
+}
+
+std::string printedBasis(const RuleSet& rules, std::string_view basis) {
+    std::string printed;
+    bool afterKey = false;
+    forEachWord(basis, [&](std::string_view word) {
+        const auto instrument =
+            isKey(word) ? rules.instruments.find(std::string(word)) : rules.instruments.end();
+        if (instrument != rules.instruments.end()) {
+            printed += instrument->second.printed;
+            afterKey = true;
+            return;
+        }
+        // The space that parts key and article in the file is not printed:
+        // 《自然保护区条例》(2026)第二十六条.
+        if (afterKey && word.starts_with(' ')) {
+            word.remove_prefix(1);
+        }
+        printed += word;
+        afterKey = false;
+    });
+    return printed;
+}
+
+} // namespace app

@@ -1,0 +1,61 @@
+#include "app/check/rule_checks.hpp"
+
+#include "app/check/rule_selection.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace app {
+
+namespace {
+
+/// Both lists are `*`, or both name a common member: then neither row is more specific here.
+template <typename Item>
+bool equallySpecific(const std::vector<Item>& a, const std::vector<Item>& b) {
+    if (a.empty() || b.empty()) {
+        return a.empty() && b.empty();
+    }
+    return std::any_of(a.begin(), a.end(),
+                       [&](const Item& item) { return std::find(b.begin(), b.end(), item) != b.end(); });
+}
+
+bool contradict(const Rule& a, const Rule& b) {
+    const layers::Day later = std::max(a.validFrom, b.validFrom);
+    return a.verdict != b.verdict && a.lastResort == b.lastResort && equallySpecific(a.kinds, b.kinds) &&
+           equallySpecific(a.classes, b.classes) && equallySpecific(a.activities, b.activities) &&
+           inPeriod(later, a.validFrom, a.validTo) && inPeriod(later, b.validFrom, b.validTo);
+}
+
+} // namespace
+
+void checkRows(const RuleSet& rules, const std::vector<YAML::Mark>& marks, FaultList& faults) {
+    for (std::size_t second = 0; second < rules.rules.size(); ++second) {
+        for (std::size_t first = 0; first < second; ++first) {
+            const Rule& a = rules.rules[first];
+            const Rule& b = rules.rules[second];
+            if (contradict(a, b)) {
+                faults.warning(
+                    marks[second],
+                    fmt::format("{} 与第 {} 行的 {} 对同一情形判定不同，取较严者", b.id, a.line, a.id),
+                    fmt::format("{} and {} (line {}) differ on one case; the higher finding wins", b.id, a.id,
+                                a.line));
+            }
+        }
+    }
+    const std::vector<CoverageGap> gaps = coverageGaps(rules);
+    const auto unanswered = [](const CoverageGap& gap) { return gap.ruleId.empty(); };
+    const auto first = std::find_if(gaps.begin(), gaps.end(), unanswered);
+    if (first != gaps.end()) {
+        const std::string cell =
+            fmt::format("{} {} {} {}", layers::zoneKindCode(first->kind), first->zoneClass, first->activity,
+                        layers::isoFromDay(first->from));
+        const auto count = std::count_if(gaps.begin(), gaps.end(), unanswered);
+        faults.warning(
+            YAML::Mark{},
+            fmt::format("{} 个单元没有任何规则，首个：{}；请加 last_resort 兜底规则", count, cell),
+            fmt::format("{} cells have no rule at all, first: {}; add a last_resort row", count, cell));
+    }
+}
+
+} // namespace app

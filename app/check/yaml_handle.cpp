@@ -1,0 +1,231 @@
+#include "app/check/yaml_handle.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace app {
+
+namespace {
+
+constexpr unsigned char kFirstPrintable = 0x20;
+constexpr unsigned char kContinuationMask = 0xC0;
+constexpr unsigned char kContinuation = 0x80;
+
+bool startsCharacter(char byte) {
+    return (static_cast<unsigned char>(byte) & kContinuationMask) != kContinuation;
+}
+
+bool isControl(char byte) {
+    return static_cast<unsigned char>(byte) < kFirstPrintable;
+}
+
+} // namespace
+
+FaultList::FaultList(std::string_view text) {
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        m_lines.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+}
+
+void FaultList::add(const YAML::Mark& mark, std::string textZh, std::string textEn,
+                    layers::Severity severity) {
+    const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
+    const auto bytes = static_cast<std::size_t>(std::max(mark.column, 0));
+    std::size_t characters = bytes;
+    if (line < m_lines.size()) {
+        const std::string_view before = m_lines[line].substr(0, bytes);
+        characters = static_cast<std::size_t>(std::count_if(before.begin(), before.end(), startsCharacter));
+    }
+    m_faults.push_back(RuleFault{static_cast<int>(line) + 1, static_cast<int>(characters) + 1,
+                                 std::move(textZh), std::move(textEn), severity});
+}
+
+void FaultList::error(const YAML::Mark& mark, std::string textZh, std::string textEn) {
+    ++m_errors;
+    add(mark, std::move(textZh), std::move(textEn), layers::Severity::Error);
+}
+
+void FaultList::warning(const YAML::Mark& mark, std::string textZh, std::string textEn) {
+    add(mark, std::move(textZh), std::move(textEn), layers::Severity::Warning);
+}
+
+std::vector<RuleFault> FaultList::take() {
+    std::stable_sort(m_faults.begin(), m_faults.end(), [](const RuleFault& a, const RuleFault& b) {
+        return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+    });
+    return std::move(m_faults);
+}
+
+MapReader::MapReader(const YAML::Node& node, const YAML::Mark& mark, std::string what, FaultList& faults)
+    : m_mark(mark), m_what(std::move(what)), m_faults(faults), m_isMap(node.IsMap()) {
+    if (!m_isMap) {
+        m_faults.error(m_mark, fmt::format("{}：应为“字段: 值”的映射", m_what),
+                       fmt::format("{}: a map of fields and values is expected", m_what));
+        return;
+    }
+    for (const auto& pair : node) {
+        if (!pair.first.IsScalar()) {
+            m_faults.error(pair.first.Mark(), fmt::format("{}：字段名应为文字", m_what),
+                           fmt::format("{}: a field name must be text", m_what));
+            continue;
+        }
+        Entry entry{pair.first.Scalar(), pair.first.Mark(), pair.second};
+        if (find(entry.key) != nullptr) {
+            m_faults.error(entry.keyMark, fmt::format("{}：字段“{}”重复，请只保留一个", m_what, entry.key),
+                           fmt::format("{}: field '{}' stands twice, keep one", m_what, entry.key));
+            continue;
+        }
+        m_entries.push_back(std::move(entry));
+    }
+}
+
+const MapReader::Entry* MapReader::find(const std::string& key) const {
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [&](const Entry& entry) { return entry.key == key; });
+    return found == m_entries.end() ? nullptr : &*found;
+}
+
+YAML::Mark MapReader::valueMark(const Entry& entry) const {
+    // A value that is not there has the place of whatever comes next: the key tells more.
+    return entry.value.IsNull() ? entry.keyMark : entry.value.Mark();
+}
+
+YAML::Mark MapReader::markOf(const std::string& key) const {
+    const Entry* entry = find(key);
+    return entry == nullptr ? m_mark : valueMark(*entry);
+}
+
+std::optional<std::pair<YAML::Node, YAML::Mark>> MapReader::field(const std::string& key, Need need) {
+    m_asked.insert(key);
+    const Entry* entry = find(key);
+    if (entry != nullptr && !entry->value.IsNull()) {
+        return std::pair{entry->value, valueMark(*entry)};
+    }
+    if (need == Need::Required && m_isMap) {
+        m_faults.error(markOf(key), fmt::format("{}：缺少字段“{}”", m_what, key),
+                       fmt::format("{}: field '{}' is missing", m_what, key));
+    }
+    return std::nullopt;
+}
+
+std::optional<PlacedText> MapReader::text(const std::string& key, Need need) {
+    const auto value = field(key, need);
+    if (!value) {
+        return std::nullopt;
+    }
+    std::optional<std::string> line =
+        lineOfText(value->first, value->second, fmt::format("{}.{}", m_what, key), m_faults);
+    if (!line) {
+        return std::nullopt;
+    }
+    return PlacedText{std::move(*line), value->second};
+}
+
+std::optional<PlacedNames> MapReader::names(const std::string& key, Need need, Star star) {
+    const auto value = field(key, need);
+    if (!value) {
+        return std::nullopt;
+    }
+    const std::string what = fmt::format("{}.{}", m_what, key);
+    const YAML::Node& node = value->first;
+    if (star == Star::Allowed && node.IsScalar() && node.Scalar() == "*") {
+        return PlacedNames{{}, true};
+    }
+    PlacedNames result;
+    std::vector<YAML::Node> items;
+    if (node.IsSequence()) {
+        for (const YAML::Node& item : node) {
+            items.push_back(item);
+        }
+    } else {
+        items.push_back(node);
+    }
+    if (items.empty()) {
+        m_faults.error(value->second, fmt::format("{}：列表为空", what),
+                       fmt::format("{}: the list is empty", what));
+    }
+    for (const YAML::Node& item : items) {
+        const YAML::Mark mark = node.IsSequence() && !item.IsNull() ? item.Mark() : value->second;
+        std::optional<std::string> name = lineOfText(item, mark, what, m_faults);
+        if (!name) {
+            continue;
+        }
+        if (*name == "*") {
+            m_faults.error(
+                mark, fmt::format("{}：“*”在此不可用；表示任意时单独写“*”", what),
+                fmt::format("{}: '*' cannot stand here; for any, write '*' alone where it is allowed", what));
+            continue;
+        }
+        if (std::any_of(result.names.begin(), result.names.end(),
+                        [&](const auto& each) { return each.text == *name; })) {
+            m_faults.error(mark, fmt::format("{}：“{}”重复", what, *name),
+                           fmt::format("{}: '{}' stands twice", what, *name));
+            continue;
+        }
+        result.names.push_back(PlacedText{std::move(*name), mark});
+    }
+    return result;
+}
+
+std::optional<layers::Day> MapReader::day(const std::string& key, Need need) {
+    const std::optional<PlacedText> iso = text(key, need);
+    if (!iso) {
+        return std::nullopt;
+    }
+    const std::optional<layers::Day> day = layers::dayFromIso(iso->text);
+    if (!day) {
+        m_faults.error(iso->mark,
+                       fmt::format("{}.{}：日期“{}”无效，应写作 2026-03-15", m_what, key, iso->text),
+                       fmt::format("{}.{}: no such day '{}', write 2026-03-15", m_what, key, iso->text));
+    }
+    return day;
+}
+
+MapReader::Period MapReader::period(Need needOfFrom) {
+    const Period period{day("valid_from", needOfFrom), day("valid_to", Need::Optional)};
+    if (period.from && period.to && *period.from > *period.to) {
+        m_faults.error(markOf("valid_to"),
+                       fmt::format("{}：valid_from {} 晚于 valid_to {}", m_what,
+                                   layers::isoFromDay(*period.from), layers::isoFromDay(*period.to)),
+                       fmt::format("{}: valid_from {} is later than valid_to {}", m_what,
+                                   layers::isoFromDay(*period.from), layers::isoFromDay(*period.to)));
+    }
+    return period;
+}
+
+void MapReader::finish() {
+    for (const Entry& entry : m_entries) {
+        if (!m_asked.contains(entry.key)) {
+            const std::string known = joined({m_asked.begin(), m_asked.end()});
+            m_faults.error(entry.keyMark, fmt::format("{}：未知字段“{}”，可用：{}", m_what, entry.key, known),
+                           fmt::format("{}: unknown field '{}', known: {}", m_what, entry.key, known));
+        }
+    }
+}
+
+std::optional<std::string> lineOfText(const YAML::Node& node, const YAML::Mark& mark, const std::string& what,
+                                      FaultList& faults) {
+    if (!node.IsScalar() || node.Scalar().empty()) {
+        faults.error(mark, fmt::format("{}：应为非空的文字", what),
+                     fmt::format("{}: text is expected, not empty", what));
+        return std::nullopt;
+    }
+    const std::string& text = node.Scalar();
+    if (std::any_of(text.begin(), text.end(), isControl)) {
+        faults.error(
+            mark, fmt::format("{}：应为一行文字，不含换行和控制符", what),
+            fmt::format("{}: one line of text is expected, without line breaks and control characters",
+                        what));
+        return std::nullopt;
+    }
+    return text;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+} // namespace app
