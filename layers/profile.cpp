@@ -54,7 +54,10 @@ const std::vector<ImportProfile>& shippedProfiles() {
 std::vector<ImportProfile> loadProfiles(const std::string& nameOrFile) {
     std::vector<ImportProfile> found;
     for (const ImportProfile& profile : shippedProfiles()) {
-        if (profile.name == nameOrFile || profile.name.starts_with(nameOrFile + "-")) {
+        if (profile.name == nameOrFile) {
+            return {profile};
+        }
+        if (profile.name.starts_with(nameOrFile + "-")) {
             found.push_back(profile);
         }
     }

@@ -79,6 +79,10 @@ struct Translation {
 /// is none.
 [[nodiscard]] ProfileField defaultField(Role role, std::string_view target);
 
+/// Unit for parseAreaM2: what the name of the source field says (面积(公顷), AREA_M2), else the field's;
+/// empty when neither does (such areas are kept as text and compared with nothing).
+[[nodiscard]] std::string areaUnitOf(const ProfileField& field, std::string_view sourceField);
+
 /// A zone feature whose class word is this is no zone (a reserve layer's 非保护地 rows): left out with an
 /// Info problem.
 inline constexpr std::string_view kNoZoneClass = "非保护地";

@@ -115,12 +115,24 @@ ProfileField defaultField(Role role, std::string_view target) {
     return field;
 }
 
+std::string areaUnitOf(const ProfileField& field, std::string_view sourceField) {
+    const std::string name = folded(sourceField);
+    for (const auto& [word, unit] :
+         {std::pair("公顷", "ha"), std::pair("HM2", "ha"), std::pair("HA", "ha"), std::pair("平方米", "m2"),
+          std::pair("M2", "m2"), std::pair("亩", "mu")}) {
+        if (name.ends_with(word) || name.ends_with(std::string(word) + ")")) {
+            return unit;
+        }
+    }
+    return field.unit;
+}
+
 std::string zoneClassOf(ZoneKind kind, std::string_view classWord, std::string_view typeWord) {
+    if (kind == ZoneKind::RedLine) {
+        return "红线"; // also where its functional zone says 非保护地: red line outside protected areas
+    }
     if (classWord == kNoZoneClass) {
         return std::string(kNoZoneClass);
-    }
-    if (kind == ZoneKind::RedLine) {
-        return "红线";
     }
     if (kind == ZoneKind::NaturePark) {
         return typeWord.empty() ? "自然公园" : std::string(typeWord);

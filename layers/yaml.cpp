@@ -42,8 +42,9 @@ std::vector<YAML::Node> documents(const std::string& text, const std::string& fi
 }
 
 std::string textOf(const std::filesystem::path& file) {
+    std::error_code ignored; // what cannot be asked about cannot be opened either
     std::ifstream in(file, std::ios::binary);
-    if (!in) {
+    if (!in || std::filesystem::is_directory(file, ignored)) {
         throw Error(
             fmt::format("{}: 无法读取，请检查路径与权限 / cannot be read; check the path and the permissions",
                         file.string()));

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <iterator>
 
 namespace app {
 
@@ -64,6 +65,19 @@ typename Map::mapped_type valueOr(const Map& map, layers::Role role) {
     return found == map.end() ? typename Map::mapped_type{} : found->second;
 }
 
+/// What the user named first, then the shipped profiles but those that take anything.
+std::vector<layers::ImportProfile> profilesToTry(const std::vector<std::string>& named) {
+    std::vector<layers::ImportProfile> profiles;
+    for (const std::string& name : named) {
+        const auto some = layers::loadProfiles(name);
+        profiles.insert(profiles.end(), some.begin(), some.end());
+    }
+    const auto& shipped = layers::shippedProfiles();
+    std::copy_if(shipped.begin(), shipped.end(), std::back_inserter(profiles),
+                 [](const layers::ImportProfile& profile) { return !profile.takesAnything; });
+    return profiles;
+}
+
 CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
     CheckInput input;
     input.rules = options.rules ? loadRules(*options.rules) : defaultRules();
@@ -72,10 +86,7 @@ CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
     input.today = options.today;
     input.date = options.date;
     input.threads = options.threads;
-    std::vector<layers::ImportProfile> profiles;
-    for (const std::string& profile : options.profiles) {
-        profiles.push_back(layers::loadProfile(profile));
-    }
+    const std::vector<layers::ImportProfile> profiles = profilesToTry(options.profiles);
     for (const auto& [role, refs] : options.inputs) {
         layers::ReadOptions read;
         read.role = role;
