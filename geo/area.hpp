@@ -6,7 +6,7 @@ namespace geo {
 
 /// 椭球面积 in m² of the polygons of a shape in CGCS2000 degrees, by the trapezoid series of
 /// 国土调查办发〔2008〕32号 (CGCS2000 ellipsoid): edges are straight in longitude and latitude, holes
-/// subtract, ring direction does not matter. Relative error of the series below 1e-11 up to 55° of latitude
+/// subtract, ring direction does not matter. Relative error of the series below 1e-11 up to 50° of latitude
 /// (1e-10 up to 80°); edges of any length hold to the formula's limit, as if cut into infinitely many pieces
 /// (1e-9 up to edges of 100 km, see tests). Lines and points give 0.
 [[nodiscard]] double ellipsoidalAreaM2(const Shape& shape);
