@@ -1,5 +1,6 @@
 #include "geo/area.hpp"
 
+#include "geo/error.hpp"
 #include "random_shapes.hpp"
 
 #include <algorithm>
@@ -170,6 +171,30 @@ TEST(Area, tinyPatchesLoseNothing) {
     EXPECT_NEAR(tiny / large * 1024 * 1024, 1, 1e-8);
     // At another longitude the same area to the last digits.
     EXPECT_NEAR(geo::ellipsoidalRingAreaM2(cell(64, 30, step)) / tiny, 1, 1e-14);
+}
+
+TEST(Area, planarAreaIsLargerByTheSquareOfTheDistance) {
+    // Factors of the planar area at 30 degrees north (domain notes): to the last printed digit.
+    struct Case {
+        double offset;
+        double factor;
+    };
+    for (const Case& c :
+         {Case{0, 1}, Case{0.5, 1.000057}, Case{1, 1.000230}, Case{1.5, 1.000517}, Case{3, 1.002068}}) {
+        const Ring ring = cell(102 + c.offset - 5e-4, 30 - 5e-4, 0.001);
+        const geo::Shape shape{{{ring, {}}}, {}, {}};
+        const double planar = geo::gaussKruegerAreaM2(shape, 102);
+        EXPECT_NEAR(planar / geo::ellipsoidalAreaM2(shape), c.factor, 1e-6) << c.offset;
+        EXPECT_GE(planar, geo::ellipsoidalAreaM2(shape) * (1 - 1e-9));
+    }
+    geo::Shape holed{{{cell(101, 30, 0.01), {cell(101.002, 30.002, 0.001)}}}, {}, {}};
+    const double whole = geo::gaussKruegerAreaM2(geo::Shape{{{holed.polygons[0].shell, {}}}, {}, {}}, 102);
+    const double hole = geo::gaussKruegerAreaM2(geo::Shape{{{holed.polygons[0].holes[0], {}}}, {}, {}}, 102);
+    EXPECT_NEAR(geo::gaussKruegerAreaM2(holed, 102), whole - hole, 1e-6);
+    EXPECT_EQ(geo::gaussKruegerAreaM2({}, 102), 0);
+    EXPECT_THROW((void)geo::gaussKruegerAreaM2(holed, NAN), geo::Error);
+    holed.polygons[0].shell[1].x = INFINITY;
+    EXPECT_THROW((void)geo::gaussKruegerAreaM2(holed, 102), geo::Error);
 }
 
 TEST(Area, centralMeridians) {
