@@ -12,7 +12,7 @@
 namespace layers {
 
 /// Writes a GeoPackage in bulk: tables are laid out by OGR (so that metadata and triggers are the standard's), rows go in
-/// through prepared statements, spatial indexes are built at the end. Deterministic: the same rows give the same
+/// through prepared statements on a thread of their own, spatial indexes are packed at the end. Deterministic: the same rows give the same
 /// bytes (no clocks: `date` stands wherever the format wants one). Throws layers::Error.
 class GeoPackageWriter {
   public:
@@ -22,9 +22,12 @@ class GeoPackageWriter {
     GeoPackageWriter(const GeoPackageWriter&) = delete;
     GeoPackageWriter& operator=(const GeoPackageWriter&) = delete;
 
-    /// Adds a layer (geometry in EPSG:4490) or, with GeometryKind::None, an attribute table. Rows then go to it until the next call.
+    /// Adds a layer (geometry in EPSG:4490) or, with GeometryKind::None, an attribute table. Rows then go to it until the
+    /// next call. Beginning all tables before the first row saves opening the file anew.
     void beginTable(const TableSpec& spec);
-    /// Adds a row to the table begun last; fid counts from 1. `shape` may be null. `values` follow the columns.
+    /// Goes to a table begun before that has no rows yet; the one left takes no more (its index is packed meanwhile).
+    void useTable(const std::string& name);
+    /// Adds a row to the table begun or used last; fid counts from 1. `shape` may be null. `values` follow the columns.
     void addRow(std::span<const Value> values, const geo::Shape* shape);
     /// A default style for a layer (QGIS's `layer_styles`), QML text.
     void addStyle(const std::string& layer, const std::string& qml, const std::string& description);
