@@ -90,7 +90,8 @@ struct GeoPackageLayout::Impl {
         return *layer;
     }
 
-    void createField(OGRLayer& layer, const std::string& name, OGRFieldType type, OGRFieldSubType subtype = OFSTNone) {
+    void createField(OGRLayer& layer, const std::string& name, OGRFieldType type,
+                     OGRFieldSubType subtype = OFSTNone) {
         OGRFieldDefn field(name.c_str(), type);
         field.SetSubType(subtype);
         if (layer.CreateField(&field) != OGRERR_NONE) {
@@ -101,6 +102,7 @@ struct GeoPackageLayout::Impl {
 
 GeoPackageLayout::GeoPackageLayout(const std::filesystem::path& file, const std::string& date, Open how)
     : m_impl(std::make_unique<Impl>(file, date)) {
+    const CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
     CPLErrorReset();
     if (GDALGetDriverByName("GPKG") == nullptr) {
         RegisterOGRGeoPackage();
@@ -129,6 +131,7 @@ GeoPackageLayout::GeoPackageLayout(const std::filesystem::path& file, const std:
 GeoPackageLayout::~GeoPackageLayout() = default;
 
 void GeoPackageLayout::addTable(const TableSpec& spec) {
+    const CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
     CPLErrorReset();
     CPLStringList options;
     options.SetNameValue("FID", "fid");
@@ -147,12 +150,13 @@ void GeoPackageLayout::addTable(const TableSpec& spec) {
 }
 
 void GeoPackageLayout::addStyleTable() {
+    const CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
     CPLErrorReset();
     CPLStringList options;
     options.SetNameValue("FID", "id");
     OGRLayer& layer = m_impl->createLayer("layer_styles", wkbNone, options);
-    for (const char* name : {"f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column", "styleName",
-                             "styleQML", "styleSLD"}) {
+    for (const char* name : {"f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column",
+                             "styleName", "styleQML", "styleSLD"}) {
         m_impl->createField(layer, name, OFTString);
     }
     m_impl->createField(layer, "useAsDefault", OFTInteger, OFSTBoolean);
@@ -166,6 +170,7 @@ void GeoPackageLayout::addStyleTable() {
 }
 
 void GeoPackageLayout::close() {
+    const CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
     CPLErrorReset();
     m_impl->dataset.reset();
     if (CPLGetLastErrorType() >= CE_Failure) {

@@ -10,8 +10,8 @@
 
 namespace layers {
 
-/// Creates a GeoPackage and its empty tables through OGR, so that metadata, spatial indexes and triggers are the
-/// standard's. Every date in it is the one given.
+/// Creates a GeoPackage and its empty tables through OGR, so that metadata, spatial indexes and triggers are
+/// the standard's. Every date in it is the one given.
 class GeoPackageLayout {
   public:
     enum class Open { Create, Update };

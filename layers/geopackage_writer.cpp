@@ -47,7 +47,8 @@ std::string identifier(const std::string& name) {
 
 template <typename Number>
 void appendLittleEndian(std::string& bytes, Number value) {
-    static_assert(std::endian::native == std::endian::little, "GeoPackage headers are written as they lie in memory");
+    static_assert(std::endian::native == std::endian::little,
+                  "GeoPackage headers are written as they lie in memory");
     char raw[sizeof(Number)];
     std::memcpy(raw, &value, sizeof(Number));
     bytes.append(raw, sizeof(Number));
@@ -140,10 +141,12 @@ void GeoPackageWriter::Impl::startStoring() {
     if (database) {
         return;
     }
-    database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX);
+    database =
+        std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX);
     // A fresh file needs no way back: where the work stops, the file is thrown away.
-    for (const char* pragma : {"PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA locking_mode=EXCLUSIVE",
-                               "PRAGMA cache_size=-32768", "PRAGMA temp_store=MEMORY", "PRAGMA foreign_keys=OFF"}) {
+    for (const char* pragma :
+         {"PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA locking_mode=EXCLUSIVE",
+          "PRAGMA cache_size=-32768", "PRAGMA temp_store=MEMORY", "PRAGMA foreign_keys=OFF"}) {
         SQLite::Statement(*database, pragma).executeStep();
     }
     setTriggersAside();
@@ -153,12 +156,13 @@ void GeoPackageWriter::Impl::startStoring() {
     chunk = queue->take();
 }
 
-/// The standard's triggers keep indexes and counts in step row by row, with functions that plain SQLite lacks; the writer
-/// does that work at once, and puts them back.
+/// The standard's triggers keep indexes and counts in step row by row, with functions that plain SQLite
+/// lacks; the writer does that work at once, and puts them back.
 void GeoPackageWriter::Impl::setTriggersAside() {
     std::vector<std::string> names;
-    SQLite::Statement query(*database, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN "
-                                       "(SELECT table_name FROM gpkg_contents) ORDER BY rowid");
+    SQLite::Statement query(*database,
+                            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN "
+                            "(SELECT table_name FROM gpkg_contents) ORDER BY rowid");
     while (query.executeStep()) {
         names.push_back(query.getColumn(0).getString());
         triggers.push_back(query.getColumn(1).getString());
@@ -169,18 +173,19 @@ void GeoPackageWriter::Impl::setTriggersAside() {
     }
 }
 
-/// AUTOINCREMENT, which the standard wants, makes SQLite look up and write its counter at every row: a third of the work.
-/// The layout goes without it while rows go in (their numbers count from 1 anyway), and the counters are set at the end.
+/// AUTOINCREMENT, which the standard wants, makes SQLite look up and write its counter at every row: a third
+/// of the work. The layout goes without it while rows go in (their numbers count from 1 anyway), and the
+/// counters are set at the end.
 void GeoPackageWriter::Impl::setKeyword(Keyword where) {
     constexpr const char* kPlain = "'INTEGER PRIMARY KEY NOT NULL'";
     constexpr const char* kCounted = "'INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL'";
     database->exec("PRAGMA writable_schema=ON");
     for (const Table& table : tables) {
-        SQLite::Statement change(*database,
-                                 fmt::format("UPDATE sqlite_master SET sql = replace(sql, {}, {}) WHERE type = 'table' "
-                                             "AND name = ?",
-                                             where == Keyword::Aside ? kCounted : kPlain,
-                                             where == Keyword::Aside ? kPlain : kCounted));
+        SQLite::Statement change(
+            *database, fmt::format("UPDATE sqlite_master SET sql = replace(sql, {}, {}) WHERE type = 'table' "
+                                   "AND name = ?",
+                                   where == Keyword::Aside ? kCounted : kPlain,
+                                   where == Keyword::Aside ? kPlain : kCounted));
         change.bind(1, table.spec.name);
         change.exec();
     }
@@ -252,13 +257,15 @@ void GeoPackageWriter::Impl::store(const RowChunk& full) {
                 marks += ", ?";
             }
             table.insert = std::make_unique<SQLite::Statement>(
-                *database, fmt::format("INSERT INTO {} ({}) VALUES ({})", identifier(table.spec.name), names, marks));
+                *database,
+                fmt::format("INSERT INTO {} ({}) VALUES ({})", identifier(table.spec.name), names, marks));
         }
         SQLite::Statement& insert = *table.insert;
         const StoredCell* cell = full.cells.data();
         for (std::size_t row = 0; row < full.rows; ++row) {
             for (int column = 1; column <= static_cast<int>(width); ++column, ++cell) {
-                const char* bytes = full.bytes.data() + (cell->kind >= StoredCell::Kind::Text ? cell->offset : 0);
+                const char* bytes =
+                    full.bytes.data() + (cell->kind >= StoredCell::Kind::Text ? cell->offset : 0);
                 switch (cell->kind) {
                 case StoredCell::Kind::Null:
                     insert.bind(column);
@@ -281,7 +288,8 @@ void GeoPackageWriter::Impl::store(const RowChunk& full) {
             insert.reset();
         }
     } catch (const SQLite::Exception& error) {
-        throw Error(fmt::format("cannot write rows of {} in {}: {}", table.spec.name, file.string(), error.what()));
+        throw Error(
+            fmt::format("cannot write rows of {} in {}: {}", table.spec.name, file.string(), error.what()));
     }
 }
 
@@ -342,7 +350,8 @@ void GeoPackageWriter::Impl::writeContents() {
         count.exec();
         count.reset();
     }
-    const std::pair<const char*, std::size_t> extras[] = {{"layer_styles", styles.size()}, {"run_info", infos.size()}};
+    const std::pair<const char*, std::size_t> extras[] = {{"layer_styles", styles.size()},
+                                                          {"run_info", infos.size()}};
     for (const auto& [name, rows] : extras) {
         count.bind(1, static_cast<std::int64_t>(rows));
         count.bind(2, name);
@@ -355,15 +364,16 @@ void GeoPackageWriter::Impl::writeStyles() {
     if (styles.empty()) {
         return;
     }
-    SQLite::Statement insert(*database,
-                             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
-                             "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
-                             "ui, update_time) VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', NULL, ?)");
+    SQLite::Statement insert(
+        *database, "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+                   "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
+                   "ui, update_time) VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', NULL, ?)");
     for (const Style& style : styles) {
         const auto table = std::find_if(tables.begin(), tables.end(),
                                         [&](const Table& t) { return t.spec.name == style.layer; });
         if (table == tables.end()) {
-            throw Error(fmt::format("a style was given for {}, which is no table of {}", style.layer, file.string()));
+            throw Error(
+                fmt::format("a style was given for {}, which is no table of {}", style.layer, file.string()));
         }
         insert.bind(1, style.layer);
         insert.bind(2, table->spec.geometry == GeometryKind::None ? "" : kGeometryColumn);
@@ -395,8 +405,9 @@ void GeoPackageWriter::Impl::verify() const {
     const auto number = [&](const std::string& sql) { return written.execAndGet(sql).getInt64(); };
     const auto mismatch = [&](const std::string& what, std::int64_t expected, std::int64_t found) {
         if (expected != found) {
-            throw Error(fmt::format("{} is not as written: {} is {} instead of {}; is the disk full or damaged?",
-                                    file.string(), what, found, expected));
+            throw Error(
+                fmt::format("{} is not as written: {} is {} instead of {}; is the disk full or damaged?",
+                            file.string(), what, found, expected));
         }
     };
     mismatch("its length", number("PRAGMA page_count") * number("PRAGMA page_size"),
@@ -409,7 +420,8 @@ void GeoPackageWriter::Impl::verify() const {
                  number(fmt::format("SELECT ifnull(min(fid), 0) FROM {}", name)));
         if (table.spec.geometry != GeometryKind::None) {
             mismatch("the spatial index of " + table.spec.name, static_cast<std::int64_t>(table.index.size()),
-                     number(fmt::format(R"(SELECT count(*) FROM "rtree_{}_{}_rowid")", table.spec.name, kGeometryColumn)));
+                     number(fmt::format(R"(SELECT count(*) FROM "rtree_{}_{}_rowid")", table.spec.name,
+                                        kGeometryColumn)));
         }
     }
 }
@@ -472,11 +484,14 @@ void GeoPackageWriter::addRow(std::span<const Value> values, const geo::Shape* s
     }
 }
 
-void GeoPackageWriter::addStyle(const std::string& layer, const std::string& qml, const std::string& description) {
+void GeoPackageWriter::addStyle(const std::string& layer, const std::string& qml,
+                                const std::string& description) {
     m_impl->styles.push_back({layer, qml, description});
 }
 
-void GeoPackageWriter::addInfo(const std::string& key, const std::string& text) { m_impl->infos.emplace_back(key, text); }
+void GeoPackageWriter::addInfo(const std::string& key, const std::string& text) {
+    m_impl->infos.emplace_back(key, text);
+}
 
 void GeoPackageWriter::finish() {
     Impl& impl = *m_impl;

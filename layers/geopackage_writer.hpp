@@ -11,9 +11,10 @@
 
 namespace layers {
 
-/// Writes a GeoPackage in bulk: tables are laid out by OGR (so that metadata and triggers are the standard's), rows go in
-/// through prepared statements on a thread of their own, spatial indexes are packed at the end. Deterministic: the same rows give the same
-/// bytes (no clocks: `date` stands wherever the format wants one). Throws layers::Error.
+/// Writes a GeoPackage in bulk: tables are laid out by OGR (so that metadata and triggers are the
+/// standard's), rows go in through prepared statements on a thread of their own, spatial indexes are packed
+/// at the end. Deterministic: the same rows give the same bytes (no clocks: `date` stands wherever the format
+/// wants one). Throws layers::Error.
 class GeoPackageWriter {
   public:
     /// Creates `file` (must not exist). @param date "2026-11-24", written as last_change
@@ -22,12 +23,14 @@ class GeoPackageWriter {
     GeoPackageWriter(const GeoPackageWriter&) = delete;
     GeoPackageWriter& operator=(const GeoPackageWriter&) = delete;
 
-    /// Adds a layer (geometry in EPSG:4490) or, with GeometryKind::None, an attribute table. Rows then go to it until the
-    /// next call. Beginning all tables before the first row saves opening the file anew.
+    /// Adds a layer (geometry in EPSG:4490) or, with GeometryKind::None, an attribute table. Rows then go to
+    /// it until the next call. Beginning all tables before the first row saves opening the file anew.
     void beginTable(const TableSpec& spec);
-    /// Goes to a table begun before that has no rows yet; the one left takes no more (its index is packed meanwhile).
+    /// Goes to a table begun before that has no rows yet; the one left takes no more (its index is packed
+    /// meanwhile).
     void useTable(const std::string& name);
-    /// Adds a row to the table begun or used last; fid counts from 1. `shape` may be null. `values` follow the columns.
+    /// Adds a row to the table begun or used last; fid counts from 1. `shape` may be null. `values` follow
+    /// the columns.
     void addRow(std::span<const Value> values, const geo::Shape* shape);
     /// A default style for a layer (QGIS's `layer_styles`), QML text.
     void addStyle(const std::string& layer, const std::string& qml, const std::string& description);

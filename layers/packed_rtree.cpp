@@ -14,9 +14,9 @@ namespace layers {
 
 namespace {
 
-// The node format of SQLite's R*Tree (rtree.c): depth (of the root) and number of cells as 16-bit numbers, then cells of a
-// 64-bit key and minX, maxX, minY, maxY as 32-bit floats, all big-endian. A node takes 51 cells at most, and is as long
-// as that on any page of 2048 bytes or more.
+// The node format of SQLite's R*Tree (rtree.c): depth (of the root) and number of cells as 16-bit numbers,
+// then cells of a 64-bit key and minX, maxX, minY, maxY as 32-bit floats, all big-endian. A node takes 51
+// cells at most, and is as long as that on any page of 2048 bytes or more.
 constexpr std::size_t kCellsMost = 51;
 constexpr std::size_t kHeaderBytes = 4;
 constexpr std::size_t kCellBytes = 24;
@@ -25,12 +25,16 @@ constexpr std::uint32_t kRootNode = 1;
 
 float roundedDown(double value) {
     const auto single = static_cast<float>(value);
-    return static_cast<double>(single) > value ? std::nextafter(single, -std::numeric_limits<float>::infinity()) : single;
+    return static_cast<double>(single) > value
+               ? std::nextafter(single, -std::numeric_limits<float>::infinity())
+               : single;
 }
 
 float roundedUp(double value) {
     const auto single = static_cast<float>(value);
-    return static_cast<double>(single) < value ? std::nextafter(single, std::numeric_limits<float>::infinity()) : single;
+    return static_cast<double>(single) < value
+               ? std::nextafter(single, std::numeric_limits<float>::infinity())
+               : single;
 }
 
 template <typename Number>
@@ -42,7 +46,9 @@ char* putBigEndian(char* bytes, Number value) {
     return bytes;
 }
 
-char* putFloat(char* bytes, float value) { return putBigEndian(bytes, std::bit_cast<std::uint32_t>(value)); }
+char* putFloat(char* bytes, float value) {
+    return putBigEndian(bytes, std::bit_cast<std::uint32_t>(value));
+}
 
 /// Ends of `parts` nearly equal runs over [first, last).
 void appendEvenEnds(std::vector<std::size_t>& ends, std::size_t first, std::size_t last, std::size_t parts) {
@@ -51,7 +57,9 @@ void appendEvenEnds(std::vector<std::size_t>& ends, std::size_t first, std::size
     }
 }
 
-std::size_t nodesFor(std::size_t count) { return (count + kCellsMost - 1) / kCellsMost; }
+std::size_t nodesFor(std::size_t count) {
+    return (count + kCellsMost - 1) / kCellsMost;
+}
 
 } // namespace
 
@@ -82,8 +90,8 @@ std::vector<std::size_t> PackedRtree::tile(std::vector<Entry>& entries) {
     std::vector<std::size_t> ends;
     std::size_t first = 0;
     for (const std::size_t last : sliceEnds) {
-        std::sort(entries.begin() + static_cast<std::ptrdiff_t>(first), entries.begin() + static_cast<std::ptrdiff_t>(last),
-                  byY);
+        std::sort(entries.begin() + static_cast<std::ptrdiff_t>(first),
+                  entries.begin() + static_cast<std::ptrdiff_t>(last), byY);
         appendEvenEnds(ends, first, last, nodesFor(last - first));
         first = last;
     }
@@ -149,11 +157,14 @@ void PackedRtree::Nodes::store(SQLite::Database& database, const std::string& na
         return;
     }
     const std::int64_t found =
-        database.execAndGet(fmt::format(R"(SELECT length(data) FROM "{}_node" WHERE nodeno = 1)", name)).getInt64();
+        database.execAndGet(fmt::format(R"(SELECT length(data) FROM "{}_node" WHERE nodeno = 1)", name))
+            .getInt64();
     if (found != static_cast<std::int64_t>(kNodeBytes)) {
-        throw Error(fmt::format("this SQLite keeps spatial indexes in nodes of {} bytes instead of {}", found, kNodeBytes));
+        throw Error(fmt::format("this SQLite keeps spatial indexes in nodes of {} bytes instead of {}", found,
+                                kNodeBytes));
     }
-    SQLite::Statement putNode(database, fmt::format(R"(INSERT OR REPLACE INTO "{}_node" VALUES (?, ?))", name));
+    SQLite::Statement putNode(database,
+                              fmt::format(R"(INSERT OR REPLACE INTO "{}_node" VALUES (?, ?))", name));
     for (std::size_t node = 1; node <= bytes.size() / kNodeBytes; ++node) {
         putNode.bind(1, static_cast<std::int64_t>(node));
         putNode.bindNoCopy(2, bytes.data() + (node - 1) * kNodeBytes, static_cast<int>(kNodeBytes));

@@ -13,18 +13,19 @@ class Database;
 
 namespace layers {
 
-/// The entries of an SQLite R*Tree index, collected while rows are written and then put into the index's own tables at once
-/// (sort-tile-recursive packing). Inserting one by one costs ten times as much and gives a worse tree.
+/// The entries of an SQLite R*Tree index, collected while rows are written and then put into the index's own
+/// tables at once (sort-tile-recursive packing). Inserting one by one costs ten times as much and gives a
+/// worse tree.
 class PackedRtree {
   public:
     /// The contents of the index's three tables.
     struct Nodes {
-        std::string bytes;                      ///< node after node, of one length; number 1 (the root) first
-        std::vector<std::uint32_t> nodeOfRow;   ///< by row number; 0: the row has no box
-        std::vector<std::uint32_t> parentOf;    ///< by node number; 0: none
+        std::string bytes;                    ///< node after node, of one length; number 1 (the root) first
+        std::vector<std::uint32_t> nodeOfRow; ///< by row number; 0: the row has no box
+        std::vector<std::uint32_t> parentOf;  ///< by node number; 0: none
         std::size_t rows = 0;
-        /// Fills the empty two-dimensional R*Tree table `name`, which must be unused on this connection. Throws
-        /// layers::Error, SQLite::Exception.
+        /// Fills the empty two-dimensional R*Tree table `name`, which must be unused on this connection.
+        /// Throws layers::Error, SQLite::Exception.
         void store(SQLite::Database& database, const std::string& name) const;
     };
 

@@ -31,9 +31,13 @@ std::unique_ptr<RowChunk> RowQueue::take() {
     return chunk;
 }
 
-void RowQueue::put(std::unique_ptr<RowChunk> chunk) { put(Item{std::move(chunk), {}}); }
+void RowQueue::put(std::unique_ptr<RowChunk> chunk) {
+    put(Item{std::move(chunk), {}});
+}
 
-void RowQueue::put(std::function<void()> work) { put(Item{nullptr, std::move(work)}); }
+void RowQueue::put(std::function<void()> work) {
+    put(Item{nullptr, std::move(work)});
+}
 
 void RowQueue::put(Item item) {
     {

@@ -1,6 +1,7 @@
 #pragma once
 
-// Rows on their way from the thread that makes them to the one that stores them; included by layers/geopackage_*.cpp only.
+// Rows on their way from the thread that makes them to the one that stores them; included by
+// layers/geopackage_*.cpp only.
 
 #include "layers/table.hpp"
 
@@ -45,9 +46,8 @@ struct RowChunk {
     }
 };
 
-/// Hands chunks and other work to one storing thread in the order in which they come, a few at a time so that memory stays
-/// small.
-/// An exception of the storing thread is thrown at the next call.
+/// Hands chunks and other work to one storing thread in the order in which they come, a few at a time so that
+/// memory stays small. An exception of the storing thread is thrown at the next call.
 class RowQueue {
   public:
     explicit RowQueue(std::function<void(const RowChunk&)> store);
