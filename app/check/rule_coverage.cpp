@@ -99,7 +99,9 @@ std::vector<CoverageGap> coverageGaps(const RuleSet& rules) {
 
 std::size_t coverageCells(const RuleSet& rules) {
     std::size_t cells = 0;
-    forEachCell(rules, [&](const CoverageGap&) { ++cells; });
+    for (const auto& [kind, classes] : rules.classes) {
+        cells += classes.size() * periodsOf(rules, kind).size() * rules.activities.size();
+    }
     return cells;
 }
 

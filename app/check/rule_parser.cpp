@@ -13,6 +13,7 @@ using Need = MapReader::Need;
 using Star = MapReader::Star;
 
 constexpr std::string_view kFormat = "1";
+constexpr std::size_t kMostClasses = 200; ///< of one kind; more is a mistake and would make the checks slow
 
 bool isActivityCode(const std::string& code) {
     return code.size() == 3 && code[0] == 'A' && std::isdigit(static_cast<unsigned char>(code[1])) != 0 &&
@@ -42,8 +43,7 @@ RuleSet RuleParser::parse(const YAML::Node& root) {
     section("activities", Need::Required, &RuleParser::parseActivities);
     section("classes", Need::Required, &RuleParser::parseClasses);
     m_rules.focusActivities = activitiesOf(reader, "focus_activities", Need::Optional, Star::Refused);
-    for (PlacedText& name :
-         reader.names("core_classes", Need::Optional, Star::Refused).value_or(PlacedNames{}).names) {
+    for (PlacedText& name : reader.names("core_classes", Need::Optional, Star::Refused)) {
         checkClass(name, {}, "core_classes");
         m_rules.coreClasses.push_back(std::move(name.text));
     }
@@ -129,6 +129,11 @@ void RuleParser::parseClassesOf(ZoneKind kind, const Section& section) {
     const std::string what = fmt::format("classes.{}", layers::zoneKindCode(kind));
     const MapReader all(section.first, section.second, what, m_faults);
     if (!all.isMap()) {
+        return;
+    }
+    if (section.first.size() > kMostClasses) {
+        m_faults.error(section.second, fmt::format("{}：分区超过 {} 个", what, kMostClasses),
+                       fmt::format("{}: more than {} classes", what, kMostClasses));
         return;
     }
     std::vector<ZoneClass>& classes = m_rules.classes[kind];

@@ -166,8 +166,7 @@ std::string RuleParser::idOf(MapReader& reader) {
 
 std::vector<ZoneKind> RuleParser::kindsOf(MapReader& reader) {
     std::vector<ZoneKind> kinds;
-    for (const PlacedText& code :
-         reader.names("kind", Need::Required, Star::Allowed).value_or(PlacedNames{}).names) {
+    for (const PlacedText& code : reader.names("kind", Need::Required, Star::Allowed)) {
         if (const std::optional<ZoneKind> kind = layers::zoneKindFromCode(code.text)) {
             kinds.push_back(*kind);
             continue;
@@ -208,8 +207,7 @@ void RuleParser::checkClass(const PlacedText& name, const std::vector<ZoneKind>&
 
 std::vector<std::string> RuleParser::classesOf(MapReader& reader, const std::vector<ZoneKind>& kinds) {
     std::vector<std::string> classes;
-    for (PlacedText& name :
-         reader.names("class", Need::Required, Star::Allowed).value_or(PlacedNames{}).names) {
+    for (PlacedText& name : reader.names("class", Need::Required, Star::Allowed)) {
         checkClass(name, kinds, reader.what());
         classes.push_back(std::move(name.text));
     }
@@ -219,7 +217,7 @@ std::vector<std::string> RuleParser::classesOf(MapReader& reader, const std::vec
 std::vector<std::string> RuleParser::activitiesOf(MapReader& reader, const std::string& key, Need need,
                                                   Star star) {
     std::vector<std::string> activities;
-    for (PlacedText& code : reader.names(key, need, star).value_or(PlacedNames{}).names) {
+    for (PlacedText& code : reader.names(key, need, star)) {
         if (!m_rules.activities.contains(code.text)) {
             m_faults.error(
                 code.mark,

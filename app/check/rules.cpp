@@ -16,8 +16,7 @@ namespace app {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::size_t kMostBytes =
-    16U << 20U; ///< the shipped set has 23 kB; a larger file is another kind of file
+constexpr std::size_t kMostBytes = 1U << 20U; ///< the shipped set has 23 kB; a larger file is something else
 
 bool isUpper(char c) {
     return c >= 'A' && c <= 'Z';
@@ -121,9 +120,9 @@ std::string textOf(const std::filesystem::path& file) {
             file.string()));
     }
     if (std::filesystem::file_size(file, noSize) > kMostBytes) {
-        throw layers::Error(fmt::format(
-            "规则文件 {} 超过 16 MB，不是规则库 / the rule file is larger than 16 MB, no rule set",
-            file.string()));
+        throw layers::Error(
+            fmt::format("规则文件 {} 超过 1 MB，不是规则库 / the rule file is larger than 1 MB, no rule set",
+                        file.string()));
     }
     std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
     if (stream.bad()) {

@@ -72,37 +72,29 @@ MapReader::MapReader(const YAML::Node& node, const YAML::Mark& mark, std::string
                            fmt::format("{}: a field name must be text", m_what));
             continue;
         }
-        Entry entry{pair.first.Scalar(), pair.first.Mark(), pair.second};
-        if (find(entry.key) != nullptr) {
-            m_faults.error(entry.keyMark, fmt::format("{}：字段“{}”重复，请只保留一个", m_what, entry.key),
-                           fmt::format("{}: field '{}' stands twice, keep one", m_what, entry.key));
-            continue;
+        const std::string& key = pair.first.Scalar();
+        if (!m_entries.emplace(key, Entry{pair.first.Mark(), pair.second}).second) {
+            m_faults.error(pair.first.Mark(), fmt::format("{}：字段“{}”重复，请只保留一个", m_what, key),
+                           fmt::format("{}: field '{}' stands twice, keep one", m_what, key));
         }
-        m_entries.push_back(std::move(entry));
     }
 }
 
-const MapReader::Entry* MapReader::find(const std::string& key) const {
-    const auto found = std::find_if(m_entries.begin(), m_entries.end(),
-                                    [&](const Entry& entry) { return entry.key == key; });
-    return found == m_entries.end() ? nullptr : &*found;
-}
-
-YAML::Mark MapReader::valueMark(const Entry& entry) const {
+YAML::Mark MapReader::valueMark(const Entry& entry) {
     // A value that is not there has the place of whatever comes next: the key tells more.
     return entry.value.IsNull() ? entry.keyMark : entry.value.Mark();
 }
 
 YAML::Mark MapReader::markOf(const std::string& key) const {
-    const Entry* entry = find(key);
-    return entry == nullptr ? m_mark : valueMark(*entry);
+    const auto entry = m_entries.find(key);
+    return entry == m_entries.end() ? m_mark : valueMark(entry->second);
 }
 
 std::optional<std::pair<YAML::Node, YAML::Mark>> MapReader::field(const std::string& key, Need need) {
     m_asked.insert(key);
-    const Entry* entry = find(key);
-    if (entry != nullptr && !entry->value.IsNull()) {
-        return std::pair{entry->value, valueMark(*entry)};
+    const auto entry = m_entries.find(key);
+    if (entry != m_entries.end() && !entry->second.value.IsNull()) {
+        return std::pair{entry->second.value, valueMark(entry->second)};
     }
     if (need == Need::Required && m_isMap) {
         m_faults.error(markOf(key), fmt::format("{}：缺少字段“{}”", m_what, key),
@@ -124,50 +116,47 @@ std::optional<PlacedText> MapReader::text(const std::string& key, Need need) {
     return PlacedText{std::move(*line), value->second};
 }
 
-std::optional<PlacedNames> MapReader::names(const std::string& key, Need need, Star star) {
+std::vector<PlacedText> MapReader::names(const std::string& key, Need need, Star star) {
     const auto value = field(key, need);
     if (!value) {
-        return std::nullopt;
+        return {};
+    }
+    const auto& [node, mark] = *value;
+    if (star == Star::Allowed && node.IsScalar() && node.Scalar() == "*") {
+        return {};
     }
     const std::string what = fmt::format("{}.{}", m_what, key);
-    const YAML::Node& node = value->first;
-    if (star == Star::Allowed && node.IsScalar() && node.Scalar() == "*") {
-        return PlacedNames{{}, true};
+    std::vector<PlacedText> names;
+    std::set<std::string> seen;
+    if (!node.IsSequence()) {
+        addName(node, mark, what, names, seen);
+        return names;
     }
-    PlacedNames result;
-    std::vector<YAML::Node> items;
-    if (node.IsSequence()) {
-        for (const YAML::Node& item : node) {
-            items.push_back(item);
-        }
+    if (node.size() == 0) {
+        m_faults.error(mark, fmt::format("{}：列表为空", what), fmt::format("{}: the list is empty", what));
+    }
+    for (const YAML::Node& item : node) {
+        addName(item, item.IsNull() ? mark : item.Mark(), what, names, seen);
+    }
+    return names;
+}
+
+void MapReader::addName(const YAML::Node& item, const YAML::Mark& mark, const std::string& what,
+                        std::vector<PlacedText>& names, std::set<std::string>& seen) {
+    std::optional<std::string> name = lineOfText(item, mark, what, m_faults);
+    if (!name) {
+        return;
+    }
+    if (*name == "*") {
+        m_faults.error(
+            mark, fmt::format("{}：“*”在此不可用；表示任意时单独写“*”", what),
+            fmt::format("{}: '*' cannot stand here; for any, write '*' alone where it is allowed", what));
+    } else if (!seen.insert(*name).second) {
+        m_faults.error(mark, fmt::format("{}：“{}”重复", what, *name),
+                       fmt::format("{}: '{}' stands twice", what, *name));
     } else {
-        items.push_back(node);
+        names.push_back(PlacedText{std::move(*name), mark});
     }
-    if (items.empty()) {
-        m_faults.error(value->second, fmt::format("{}：列表为空", what),
-                       fmt::format("{}: the list is empty", what));
-    }
-    for (const YAML::Node& item : items) {
-        const YAML::Mark mark = node.IsSequence() && !item.IsNull() ? item.Mark() : value->second;
-        std::optional<std::string> name = lineOfText(item, mark, what, m_faults);
-        if (!name) {
-            continue;
-        }
-        if (*name == "*") {
-            m_faults.error(
-                mark, fmt::format("{}：“*”在此不可用；表示任意时单独写“*”", what),
-                fmt::format("{}: '*' cannot stand here; for any, write '*' alone where it is allowed", what));
-            continue;
-        }
-        if (std::any_of(result.names.begin(), result.names.end(),
-                        [&](const auto& each) { return each.text == *name; })) {
-            m_faults.error(mark, fmt::format("{}：“{}”重复", what, *name),
-                           fmt::format("{}: '{}' stands twice", what, *name));
-            continue;
-        }
-        result.names.push_back(PlacedText{std::move(*name), mark});
-    }
-    return result;
 }
 
 std::optional<layers::Day> MapReader::day(const std::string& key, Need need) {
@@ -197,11 +186,11 @@ MapReader::Period MapReader::period(Need needOfFrom) {
 }
 
 void MapReader::finish() {
-    for (const Entry& entry : m_entries) {
-        if (!m_asked.contains(entry.key)) {
+    for (const auto& [key, entry] : m_entries) {
+        if (!m_asked.contains(key)) {
             const std::string known = joined({m_asked.begin(), m_asked.end()});
-            m_faults.error(entry.keyMark, fmt::format("{}：未知字段“{}”，可用：{}", m_what, entry.key, known),
-                           fmt::format("{}: unknown field '{}', known: {}", m_what, entry.key, known));
+            m_faults.error(entry.keyMark, fmt::format("{}：未知字段“{}”，可用：{}", m_what, key, known),
+                           fmt::format("{}: unknown field '{}', known: {}", m_what, key, known));
         }
     }
 }

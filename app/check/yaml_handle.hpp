@@ -4,6 +4,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -38,12 +39,6 @@ struct PlacedText {
     YAML::Mark mark;
 };
 
-/// A list of names, or `*`.
-struct PlacedNames {
-    std::vector<PlacedText> names;
-    bool any = false;
-};
-
 /// One map of the file, read field by field; what is missing, of the wrong form or unknown is told to the
 /// fault list.
 class MapReader {
@@ -61,9 +56,10 @@ class MapReader {
     [[nodiscard]] std::optional<std::pair<YAML::Node, YAML::Mark>> field(const std::string& key, Need need);
     /// One line of text, not empty.
     [[nodiscard]] std::optional<PlacedText> text(const std::string& key, Need need);
-    /// One name or a list of names without repeats; `*` stands for any where it is allowed.
+    /// One name or a list of names without repeats; `*` stands for any where it is allowed. Empty for `*`
+    /// and, told, for a fault.
     enum class Star { Allowed, Refused };
-    [[nodiscard]] std::optional<PlacedNames> names(const std::string& key, Need need, Star star);
+    [[nodiscard]] std::vector<PlacedText> names(const std::string& key, Need need, Star star);
     [[nodiscard]] std::optional<layers::Day> day(const std::string& key, Need need);
     /// Reads valid_from and valid_to, checks their order.
     struct Period {
@@ -78,14 +74,14 @@ class MapReader {
 
   private:
     struct Entry {
-        std::string key;
         YAML::Mark keyMark;
         YAML::Node value;
     };
-    [[nodiscard]] const Entry* find(const std::string& key) const;
-    [[nodiscard]] YAML::Mark valueMark(const Entry& entry) const;
+    void addName(const YAML::Node& item, const YAML::Mark& mark, const std::string& what,
+                 std::vector<PlacedText>& names, std::set<std::string>& seen);
+    [[nodiscard]] static YAML::Mark valueMark(const Entry& entry);
 
-    std::vector<Entry> m_entries;
+    std::map<std::string, Entry> m_entries;
     std::set<std::string> m_asked;
     YAML::Mark m_mark;
     std::string m_what;
