@@ -24,16 +24,35 @@ constexpr std::array kSeries{
     5.0 / 2304 * kE8,
 };
 
+/// k² c_k, which the slant of an edge needs.
+constexpr std::array kSlant{kSeries[0], 9 * kSeries[1], 25 * kSeries[2], 49 * kSeries[3], 81 * kSeries[4]};
+
+/// Below this half-edge (0.6 km) the slant's second term is 1e-9 of the first, which is 1e-5 of the area.
+constexpr double kShortHalf = 1e-4;
+
 /// sin(x), from the series where the angle is an edge's: a call of std::sin costs more than the rest of a
 /// term.
 double sineOfSmall(double x) {
     constexpr double kSmall =
-        0.01; // 70 km of half an edge; the first term left out is x^7/5040 < 1e-17 x there
+        0.01; // 60 km of half an edge; the first term left out is below 1e-15 of x there
     if (std::abs(x) > kSmall) {
         return std::sin(x);
     }
     const double x2 = x * x;
-    return x * (1 - x2 / 6 * (1 - x2 / 20));
+    return x - x * x2 * (1.0 / 6) * (1 - x2 * (1.0 / 20));
+}
+
+/// The factor of Σ k² c_k sin(kBm) that is left of the slant at long edges: 1 - (kh)²/10 + (kh)⁴/280 for each
+/// k.
+double longSlant(const std::array<double, kSeries.size()>& sines, double h2) {
+    double sum = 0;
+    double k = 1;
+    for (std::size_t i = 0; i < kSeries.size(); ++i) {
+        const double x2 = k * k * h2;
+        sum += kSlant[i] * sines[i] * (1 - x2 / 10 * (1 - x2 / 28));
+        k += 2;
+    }
+    return sum;
 }
 
 /// Area between an edge and the meridian `originDeg`, over b².
@@ -42,46 +61,41 @@ double sineOfSmall(double x) {
 /// edges along meridians and parallels, and of other edges as the text wants them, cut into short pieces.
 /// What infinitely many pieces add for an edge that is straight in B and L is known in closed form,
 /// -(L2-L1)/(B2-B1) Σ 2 c_k/k sin(kBm) [sin(kh) - kh cos(kh)] with h = ΔB/2; of the bracket, (kh)³/3 (1 -
-/// (kh)²/10 + ...) is needed. It is 1e-5 of a triangle of 1 km, so that leaving it out would make an area
-/// depend on how finely an edge is cut.
+/// (kh)²/10 + ...) is needed. It is 1e-5 of a triangle of 1 km, so leaving it out would make an area depend
+/// on how finely an edge is cut.
 double edgeTerm(const Coordinate& a, const Coordinate& b, double originDeg) {
-    const double middle = (a.y + b.y) / 2 * ellipsoid::kRadiansPerDegree;
-    const double h = (b.y - a.y) / 2 * ellipsoid::kRadiansPerDegree;
-    const double longitude = ((a.x - originDeg) + (b.x - originDeg)) / 2 * ellipsoid::kRadiansPerDegree;
+    constexpr double kHalfDegree = ellipsoid::kRadiansPerDegree / 2;
+    const double middle = (a.y + b.y) * kHalfDegree;
+    const double h = (b.y - a.y) * kHalfDegree;
+    const double twiceLongitude = ((a.x - originDeg) + (b.x - originDeg)) * ellipsoid::kRadiansPerDegree;
     const double dL = (b.x - a.x) * ellipsoid::kRadiansPerDegree;
 
     // Odd multiples by the Chebyshev recurrences: f((k+2)x) = 2 cos(2x) f(kx) - f((k-2)x), for sine and
     // cosine alike.
-    double sineM = std::sin(middle);
-    double cosineM = std::cos(middle);
-    double sineH = sineOfSmall(h);
-    const double doubleM = 2 * (1 - 2 * sineM * sineM);
-    const double doubleH = 2 * (1 - 2 * sineH * sineH);
-    double sineMBefore = -sineM;
-    double cosineMBefore = cosineM;
-    double sineHBefore = -sineH;
-
-    const double h2 = h * h;
+    const double sine = std::sin(middle);
+    const double cosine = std::cos(middle);
+    const double sineH = sineOfSmall(h);
+    const double twiceCosine2M = 2 - 4 * sine * sine;
+    const double twiceCosine2H = 2 - 4 * sineH * sineH;
+    std::array<double, kSeries.size()> sinesM{sine, (twiceCosine2M + 1) * sine};
+    std::array<double, kSeries.size()> cosinesM{cosine, (twiceCosine2M - 1) * cosine};
+    std::array<double, kSeries.size()> sinesH{sineH, (twiceCosine2H + 1) * sineH};
+    for (std::size_t i = 2; i < kSeries.size(); ++i) {
+        sinesM[i] = twiceCosine2M * sinesM[i - 1] - sinesM[i - 2];
+        cosinesM[i] = twiceCosine2M * cosinesM[i - 1] - cosinesM[i - 2];
+        sinesH[i] = twiceCosine2H * sinesH[i - 1] - sinesH[i - 2];
+    }
     double trapezoid = 0;
     double slant = 0;
-    double k = 1;
-    for (const double coefficient : kSeries) {
-        trapezoid += coefficient * sineH * cosineM;
-        const double k2 = k * k;
-        const double x2 = k2 * h2;
-        slant += coefficient * k2 * sineM * (1 - x2 / 10 * (1 - x2 / 28));
-        const double nextSineM = doubleM * sineM - sineMBefore;
-        const double nextCosineM = doubleM * cosineM - cosineMBefore;
-        const double nextSineH = doubleH * sineH - sineHBefore;
-        sineMBefore = sineM;
-        cosineMBefore = cosineM;
-        sineHBefore = sineH;
-        sineM = nextSineM;
-        cosineM = nextCosineM;
-        sineH = nextSineH;
-        k += 2;
+    for (std::size_t i = 0; i < kSeries.size(); ++i) {
+        trapezoid += kSeries[i] * sinesH[i] * cosinesM[i];
+        slant += kSlant[i] * sinesM[i];
     }
-    return 2 * longitude * trapezoid - dL * h2 / 3 * slant;
+    const double h2 = h * h;
+    if (std::abs(h) > kShortHalf) {
+        slant = longSlant(sinesM, h2);
+    }
+    return twiceLongitude * trapezoid - dL * h2 * (1.0 / 3) * slant;
 }
 
 } // namespace

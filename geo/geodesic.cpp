@@ -25,29 +25,32 @@ const geod_geodesic& cgcs2000() {
 constexpr double kShortDeg = 0.07;
 constexpr double kLatitudeLimitDeg = 80;
 
-/// 高斯平均引数 inverse formula with its terms of third order: one pair of sine and cosine and two roots an
-/// edge.
+/// 高斯平均引数 inverse formula with its terms of third order: one sine with cosine, one division, one root
+/// an edge.
 double midLatitudeLengthM(const Coordinate& from, const Coordinate& to) {
     const double dB = (to.y - from.y) * ellipsoid::kRadiansPerDegree;
     const double dL = (to.x - from.x) * ellipsoid::kRadiansPerDegree;
-    const double middle = (from.y + to.y) / 2 * ellipsoid::kRadiansPerDegree;
+    const double middle = (from.y + to.y) * (ellipsoid::kRadiansPerDegree / 2);
     const double sine = std::sin(middle);
     const double cosine = std::cos(middle);
+    const double sine2 = sine * sine;
     const double cosine2 = cosine * cosine;
-    const double tangent2 = sine * sine / cosine2;
+    // η² = e'² cos² B, V² = 1 + η² = W² (1 + e'²), N = a / W; and η² tan² B = e'² sin² B, so that no tangent
+    // is needed.
     const double eta2 = ellipsoid::kSecondE2 * cosine2;
-    const double v2 = 1 + eta2;
-    const double n = ellipsoid::kA / std::sqrt(1 - ellipsoid::kE2 * sine * sine);
-    const double dB2 = dB * dB;
-    const double dL2 = dL * dL;
+    const double etaTangent2 = ellipsoid::kSecondE2 * sine2;
+    const double inverseW2 = 1 / (1 - ellipsoid::kE2 * sine2);
+    const double inverseV2 = inverseW2 * (1 - ellipsoid::kE2);
+    const double dB2 = dB * dB * (1.0 / 24);
+    const double dL2 = dL * dL * (1.0 / 24);
     // The coefficients r01, r21, r03 and s10, s12, s30 of the textbooks, divided by N.
     const double east =
         cosine * dL *
-        (1 + dB2 * (1 + eta2 - 9 * eta2 * tangent2 + eta2 * eta2) / (24 * v2 * v2) - dL2 * sine * sine / 24);
-    const double north = dB / v2 *
-                         (1 - dL2 * cosine2 * (2 + 3 * tangent2 + 2 * eta2) / 24 +
-                          dB2 * (eta2 - tangent2 * eta2 + eta2 * eta2) / (8 * v2 * v2));
-    return n * std::sqrt(east * east + north * north);
+        (1 + dB2 * (1 + eta2 - 9 * etaTangent2 + eta2 * eta2) * inverseV2 * inverseV2 - dL2 * sine2);
+    const double north = dB * inverseV2 *
+                         (1 - dL2 * (2 * cosine2 + 3 * sine2 + 2 * eta2 * cosine2) +
+                          dB2 * 3 * (eta2 - etaTangent2 + eta2 * eta2) * inverseV2 * inverseV2);
+    return ellipsoid::kA * std::sqrt((east * east + north * north) * inverseW2);
 }
 
 } // namespace
