@@ -1,1 +1,218 @@
 #include "layers/reader.hpp"
+
+#include "geo/parallel.hpp"
+#include "layers/crs_decision.hpp"
+#include "layers/error.hpp"
+#include "layers/output_folder.hpp"
+#include "layers/record_mapping.hpp"
+
+#include <algorithm>
+#include <future>
+#include <type_traits>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+namespace layers {
+
+namespace {
+
+constexpr std::size_t kBatchBytes = std::size_t{8} << 20U;
+constexpr std::size_t kManyFeatures = 256; ///< from here on several features make one chunk of work
+constexpr std::size_t kGrain = 32;
+
+/// A feature after the parallel work.
+template <typename Record>
+struct Outcome {
+    CheckedGeometry geometry; ///< its shape has gone into the record, when usable
+    MappedRecord<Record> mapped;
+    RawFeature raw; ///< of a feature that is not usable
+};
+
+bool needsArea(Role role) {
+    return role != Role::Changes;
+}
+
+/// One layer on its way into records.
+template <typename Mapper>
+class LayerReading {
+  public:
+    using Record = typename Mapper::Record;
+
+    LayerReading(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress)
+        : m_options(options), m_progress(progress), m_file(ref.file.filename().string()),
+          m_fileLog(std::string(roleKey(options.role)), m_file),
+          m_log(std::string(roleKey(options.role)), m_file) {
+        m_source = openSource(ref, options, m_fileLog);
+        m_log.setLayer(m_source->info().layer);
+        m_fileLog.setLayer(m_source->info().layer);
+        m_hash = std::async(std::launch::async,
+                            [members = m_source->info().members] { return sha256Of(members); });
+    }
+
+    ReadResult<Record> run() {
+        m_progress.begin("读取 " + m_file, m_source->info().features);
+        std::vector<RawFeature> batch = m_source->read(kBatchBytes);
+        if (batch.empty()) {
+            throw Error(m_file + "（" + m_source->info().layer +
+                        "）：图层中没有要素 / the layer has no features");
+        }
+        const CrsDecision crs = decideCrs(m_source->info(), m_options, firstLook(batch), m_file, m_log);
+        const FieldMapping mapping(m_source->info(), m_options, m_file, m_log);
+        const GeometryStage stage(crs.definition, m_options.settings);
+        Mapper mapper(mapping, m_options);
+        while (!batch.empty()) {
+            // The next features are read while these are worked on.
+            auto next = std::async(std::launch::async, [this] { return m_source->read(kBatchBytes); });
+            work(batch, stage, mapper);
+            batch = next.get();
+        }
+        mapper.finish(m_file);
+        checkPlace(m_extent, m_log);
+        fillReport(crs, mapping);
+        return std::move(m_result);
+    }
+
+  private:
+    static constexpr bool kIsZone = std::is_same_v<Record, Zone>;
+
+    void work(std::vector<RawFeature>& batch, const GeometryStage& stage, Mapper& mapper) {
+        mapper.learn(batch);
+        std::vector<Outcome<Record>> outcomes(batch.size());
+        const std::size_t grain = batch.size() < kManyFeatures ? 1 : kGrain;
+        geo::parallelFor(batch.size(), grain, m_options.threads, m_progress, [&](std::size_t n) {
+            Outcome<Record>& outcome = outcomes[n];
+            outcome.geometry = stage.check(batch[n]);
+            CheckedGeometry& geometry = outcome.geometry;
+            if (geometry.usable && needsArea(m_options.role) && geometry.shape.polygons.empty()) {
+                geometry.usable = false;
+                geometry.reasonZh = "不是面要素（管控区和行政区必须是面）";
+                geometry.reasonEn = "not an area (zones and counties must be areas)";
+            }
+            if (geometry.usable) {
+                outcome.mapped = mapper.map(std::move(batch[n]), std::move(geometry.shape));
+            } else {
+                outcome.raw = std::move(batch[n]);
+            }
+        });
+        for (Outcome<Record>& outcome : outcomes) {
+            take(std::move(outcome), mapper);
+        }
+    }
+
+    void take(Outcome<Record>&& outcome, const Mapper& mapper) {
+        ++m_result.report.features;
+        m_result.report.invalid += outcome.geometry.invalid ? 1 : 0;
+        if (!outcome.geometry.usable) {
+            reject(std::move(outcome), mapper);
+            return;
+        }
+        m_result.report.repaired += outcome.geometry.repaired ? 1 : 0;
+        for (Problem& problem : outcome.geometry.problems) {
+            m_log.add(std::move(problem));
+        }
+        for (Problem& problem : outcome.mapped.problems) {
+            m_log.addGrouped(std::move(problem));
+        }
+        if (!outcome.mapped.record) {
+            return;
+        }
+        Record& record = *outcome.mapped.record;
+        m_extent.add(record.shape.box());
+        noteDuplicate(Mapper::comparedId(record));
+        m_result.records.push_back(std::move(record));
+    }
+
+    void noteDuplicate(const std::string& id) {
+        if (id.empty() || m_ids.insert(std::hash<std::string>()(id)).second) {
+            return;
+        }
+        Problem problem;
+        problem.kind = ProblemKind::DuplicateId;
+        problem.textZh = fmt::format("编号“{}”重复", id);
+        problem.textEn = fmt::format("the id \"{}\" occurs more than once", id);
+        problem.doneZh = "各自保留";
+        problem.doneEn = "all are kept";
+        m_log.add(std::move(problem));
+    }
+
+    void reject(Outcome<Record>&& outcome, const Mapper& mapper) {
+        const CheckedGeometry& geometry = outcome.geometry;
+        if (kIsZone && !m_options.allowIncompleteZones) {
+            mapper.finish(m_file);
+            throw Error(fmt::format(
+                "{0}（{1}）：管控区要素 {2} 不能使用：{3}；缺少管控区会得出错误的“不涉及”。请修复数据，或用 "
+                "--allow-incomplete-zones 继续 / zone feature "
+                "{2} cannot be used: {4}; without it a patch could wrongly be clear. Mend the data, or go on "
+                "with --allow-incomplete-zones",
+                m_file, m_source->info().layer, outcome.raw.id, geometry.reasonZh, geometry.reasonEn));
+        }
+        ++m_result.report.rejected;
+        Problem problem;
+        problem.kind = kIsZone ? ProblemKind::ZoneLeftOut : geometry.kind;
+        problem.severity = Severity::Error;
+        problem.feature = outcome.raw.id;
+        problem.textZh = geometry.reasonZh;
+        problem.textEn = geometry.reasonEn;
+        problem.doneZh = kIsZone ? "不作为管控区，结果标明管控区不完整" : "不参加核查，列入 rejects";
+        problem.doneEn = kIsZone ? "left out; the results say that zones are incomplete"
+                                 : "not checked, listed as a reject";
+        m_log.add(std::move(problem));
+        Reject rejected;
+        rejected.feature = outcome.raw.id;
+        rejected.reasonZh = geometry.reasonZh;
+        rejected.reasonEn = geometry.reasonEn;
+        rejected.shape = std::move(outcome.geometry.shape);
+        rejected.id = mapper.idOf(outcome.raw);
+        rejected.raw = std::move(outcome.raw.values);
+        m_result.rejects.push_back(std::move(rejected));
+    }
+
+    void fillReport(const CrsDecision& crs, const FieldMapping& mapping) {
+        const SourceInfo& info = m_source->info();
+        InputReport& report = m_result.report;
+        report.role = m_options.role;
+        report.file = m_file;
+        report.layer = info.layer;
+        report.crs = crs.name;
+        report.crsReason = crs.reason;
+        report.encoding = info.encoding;
+        report.encodingReason = info.encodingReason;
+        report.profile = mapping.profile();
+        report.mapping = mapping.report();
+        for (const SourceField& field : info.fields) {
+            report.fields.push_back(field.name);
+        }
+        report.sha256 = m_hash.get();
+        m_result.problems = m_fileLog.take();
+        std::vector<Problem> more = m_log.take();
+        std::move(more.begin(), more.end(), std::back_inserter(m_result.problems));
+    }
+
+    const ReadOptions& m_options;
+    geo::Progress& m_progress;
+    std::string m_file;
+    ProblemLog m_fileLog; ///< the source's own, written while it reads ahead
+    ProblemLog m_log;
+    std::unique_ptr<FeatureSource> m_source;
+    std::future<std::string> m_hash;
+    ReadResult<Record> m_result;
+    geo::Box m_extent;
+    std::unordered_set<std::size_t> m_ids;
+};
+
+} // namespace
+
+ReadResult<Patch> readPatches(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress) {
+    return LayerReading<PatchMapper>(ref, options, progress).run();
+}
+
+ReadResult<Zone> readZones(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress) {
+    return LayerReading<ZoneMapper>(ref, options, progress).run();
+}
+
+ReadResult<County> readCounties(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress) {
+    return LayerReading<CountyMapper>(ref, options, progress).run();
+}
+
+} // namespace layers

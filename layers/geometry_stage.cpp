@@ -1,0 +1,253 @@
+#include "layers/geometry_stage.hpp"
+
+#include "geo/area.hpp"
+#include "geo/error.hpp"
+#include "geo/repair.hpp"
+#include "geo/wkb.hpp"
+#include "layers/ogr_handle.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include <fmt/format.h>
+
+namespace layers {
+
+namespace {
+
+constexpr std::size_t kRingLeast = 4;
+
+/// Type number of well-known binary without its Z, M and SRID marks; 0 when there is none.
+std::uint32_t wkbType(std::span<const std::byte> wkb) {
+    constexpr std::size_t kHeader = 5;
+    constexpr std::uint32_t kThousand = 1000;
+    constexpr std::uint32_t kFlags = 0xE0000000U;
+    if (wkb.size() < kHeader) {
+        return 0;
+    }
+    std::uint32_t type = 0;
+    for (std::size_t i = 0; i < sizeof(type); ++i) {
+        const std::size_t at = wkb[0] == std::byte{1} ? kHeader - 1 - i : i + 1;
+        constexpr unsigned kByteBits = 8;
+        type = (type << kByteBits) | std::to_integer<std::uint32_t>(wkb[at]);
+    }
+    return (type & ~kFlags) % kThousand;
+}
+
+/// Drops rings that cannot be rings: fewer than four positions. What goes is told in `dropped`.
+void dropShortRings(geo::Shape& shape, std::size_t& dropped) {
+    const auto isShort = [&](const geo::Ring& ring) {
+        dropped += ring.size() < kRingLeast ? 1U : 0U;
+        return ring.size() < kRingLeast;
+    };
+    for (geo::Polygon& polygon : shape.polygons) {
+        std::erase_if(polygon.holes, isShort);
+    }
+    std::erase_if(shape.polygons, [&](const geo::Polygon& polygon) { return isShort(polygon.shell); });
+}
+
+/// Keeps the parts of the highest dimension; how many others went.
+std::size_t keepHighest(geo::Shape& shape) {
+    const std::size_t before = shape.partCount();
+    if (!shape.polygons.empty()) {
+        shape.lines.clear();
+        shape.points.clear();
+    } else if (!shape.lines.empty()) {
+        shape.points.clear();
+    }
+    return before - shape.partCount();
+}
+
+/// A line that leaps over more than half the globe crosses the 180° meridian and would be read the wrong way
+/// round.
+bool leapsOverAntimeridian(const geo::Shape& shape) {
+    constexpr double kHalfGlobe = 180;
+    return std::any_of(shape.lines.begin(), shape.lines.end(), [](const geo::Path& line) {
+        return std::adjacent_find(line.begin(), line.end(),
+                                  [](const geo::Coordinate& a, const geo::Coordinate& b) {
+                                      return std::abs(a.x - b.x) > kHalfGlobe;
+                                  }) != line.end();
+    });
+}
+
+Problem featureProblem(const RawFeature& feature, ProblemKind kind, std::string zh, std::string en) {
+    Problem problem;
+    problem.kind = kind;
+    problem.feature = feature.id;
+    problem.textZh = std::move(zh);
+    problem.textEn = std::move(en);
+    return problem;
+}
+
+void refuse(CheckedGeometry& result, ProblemKind kind, std::string zh, std::string en) {
+    result.kind = kind;
+    result.reasonZh = std::move(zh);
+    result.reasonEn = std::move(en);
+}
+
+void reportRepair(const RawFeature& feature, const geo::Repair& repair, const Settings& settings,
+                  CheckedGeometry& result) {
+    const bool closed = repair.defect == geo::Defect::UnclosedRing;
+    Problem problem = featureProblem(
+        feature, ProblemKind::GeometryRepaired,
+        fmt::format("几何无效：{}{}", geo::defectNameZh(repair.defect), closed ? "，环未闭合" : ""),
+        fmt::format("invalid geometry: {}", geo::defectNameEn(repair.defect)));
+    problem.place = repair.place;
+    problem.areaBeforeM2 = repair.areaBeforeM2;
+    problem.areaAfterM2 = repair.areaAfterM2;
+    const std::string areas = fmt::format("{:.2f} -> {:.2f} m²", repair.areaBeforeM2, repair.areaAfterM2);
+    problem.doneZh = fmt::format("{}，面积 {}", closed ? "已闭合环" : "已修复", areas);
+    problem.doneEn = fmt::format("{}, area {}", closed ? "ring closed" : "repaired", areas);
+    const double change = std::abs(repair.areaAfterM2 - repair.areaBeforeM2);
+    const bool large =
+        change > settings.repairReportM2 ||
+        change > settings.repairReportShare * std::max(repair.areaBeforeM2, repair.areaAfterM2);
+    problem.severity = large ? Severity::Warning : Severity::Info;
+    result.problems.push_back(std::move(problem));
+}
+
+} // namespace
+
+geo::Shape decodedShape(std::span<const std::byte> wkb) {
+    constexpr std::uint32_t kCollection = 7;
+    const std::uint32_t type = wkbType(wkb);
+    if (type <= kCollection) {
+        try {
+            return geo::shapeFromWkb(wkb);
+        } catch (const geo::Error&) {
+            if (type < kCollection) {
+                throw;
+            } // a collection may hold curves
+        }
+    }
+    ogr::MessageCatcher catcher;
+    OGRGeometryH handle = nullptr;
+    const OGRErr status = OGR_G_CreateFromWkb(wkb.data(), nullptr, &handle, static_cast<int>(wkb.size()));
+    const ogr::GeometryPtr geometry(handle);
+    if (status != OGRERR_NONE || handle == nullptr) {
+        throw geo::Error("几何编码损坏 / the geometry's well-known binary is damaged");
+    }
+    return geo::shapeFromWkb(ogr::linearWkb(handle));
+}
+
+geo::Box storedExtent(const RawFeature& feature) {
+    if (feature.geometry == RawFeature::Geometry::Decoded) {
+        return feature.shape.box();
+    }
+    if (feature.geometry == RawFeature::Geometry::Wkb) {
+        try {
+            return decodedShape(feature.wkb).box();
+        } catch (const geo::Error&) {
+            return {}; // told when the feature's turn comes
+        }
+    }
+    return {};
+}
+
+GeometryStage::GeometryStage(const std::string& crs, Settings settings) : m_crs(crs), m_settings(settings) {
+    auto transform = std::make_unique<geo::Transform>(crs);
+    m_identity = transform->isIdentity();
+    m_free.push_back(std::move(transform));
+}
+
+geo::Shape GeometryStage::transformed(geo::Shape shape) const {
+    if (m_identity) {
+        return shape;
+    }
+    std::unique_ptr<geo::Transform> transform;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_free.empty()) {
+            transform = std::move(m_free.back());
+            m_free.pop_back();
+        }
+    }
+    if (!transform) {
+        transform = std::make_unique<geo::Transform>(m_crs);
+    }
+    shape = transform->apply(std::move(shape));
+    const std::lock_guard lock(m_mutex);
+    m_free.push_back(std::move(transform));
+    return shape;
+}
+
+CheckedGeometry GeometryStage::check(RawFeature& feature) const {
+    CheckedGeometry result;
+    if (feature.geometry == RawFeature::Geometry::None) {
+        refuse(result, ProblemKind::GeometryMissing, "要素没有几何", "the feature has no geometry");
+        return result;
+    }
+    if (feature.geometry == RawFeature::Geometry::Damaged) {
+        refuse(result, ProblemKind::GeometryRejected, feature.faultZh, feature.faultEn);
+        return result;
+    }
+    geo::Shape shape;
+    try {
+        shape = feature.geometry == RawFeature::Geometry::Wkb ? decodedShape(feature.wkb)
+                                                              : std::move(feature.shape);
+        shape = transformed(std::move(shape));
+    } catch (const geo::Error& e) {
+        refuse(result, ProblemKind::GeometryRejected, std::string("几何无法读取：") + e.what(),
+               std::string("the geometry cannot be read: ") + e.what());
+        return result;
+    }
+    feature.wkb = {};
+    if (shape.isEmpty()) {
+        refuse(result, ProblemKind::GeometryMissing, "几何为空", "the geometry is empty");
+        return result;
+    }
+    const std::size_t lower = keepHighest(shape);
+    std::size_t shortRings = 0;
+    dropShortRings(shape, shortRings);
+    if (shape.isEmpty()) {
+        result.invalid = true;
+        refuse(result, ProblemKind::GeometryRejected, "环的点数太少（少于 4 个）",
+               "the ring has too few positions (fewer than 4)");
+        return result;
+    }
+    if (leapsOverAntimeridian(shape)) {
+        result.invalid = true;
+        result.shape = std::move(shape);
+        refuse(result, ProblemKind::GeometryRejected,
+               std::string("几何跨 180° 经线：") + std::string(geo::defectNameZh(geo::Defect::Antimeridian)),
+               "the geometry crosses the 180° meridian");
+        return result;
+    }
+    geo::Repair repair = geo::checkAndRepair(std::move(shape));
+    if (lower > 0) {
+        Problem problem =
+            featureProblem(feature, ProblemKind::GeometryPartDropped, "几何集合中含较低维度的部分",
+                           "the collection holds parts of a lower dimension");
+        problem.doneZh = fmt::format("去掉 {} 个部分，只保留最高维度的部分", lower);
+        problem.doneEn = fmt::format("{} parts dropped, those of the highest dimension kept", lower);
+        result.problems.push_back(std::move(problem));
+    }
+    if (shortRings > 0) {
+        Problem problem =
+            featureProblem(feature, ProblemKind::GeometryRepaired, "有面积为零的环（少于 4 个点）",
+                           "rings without area (fewer than 4 positions)");
+        problem.doneZh = fmt::format("去掉 {} 个环", shortRings);
+        problem.doneEn = fmt::format("{} rings dropped", shortRings);
+        result.problems.push_back(std::move(problem));
+    }
+    result.invalid = shortRings > 0 || repair.result != geo::RepairResult::Unchanged;
+    if (repair.result == geo::RepairResult::Refused) {
+        result.shape = std::move(repair.shape);
+        refuse(result, ProblemKind::GeometryRejected,
+               fmt::format("几何不能使用：{}{}{}", geo::defectNameZh(repair.defect),
+                           repair.detail.empty() ? "" : "，", repair.detail),
+               fmt::format("the geometry cannot be used: {}{}{}", geo::defectNameEn(repair.defect),
+                           repair.detail.empty() ? "" : ", ", repair.detail));
+        return result;
+    }
+    if (repair.result == geo::RepairResult::Repaired) {
+        reportRepair(feature, repair, m_settings, result);
+    }
+    result.repaired = result.invalid;
+    result.usable = true;
+    result.shape = std::move(repair.shape);
+    return result;
+}
+
+} // namespace layers

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "geo/transform.hpp"
+#include "layers/feature_source.hpp"
+#include "layers/settings.hpp"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace layers {
+
+/// A raw feature's geometry made usable: EPSG:4490, valid, one kind of parts; or the reason why it is not.
+struct CheckedGeometry {
+    geo::Shape shape; ///< for rejects: as far as it could be read
+    bool usable = false;
+    bool invalid = false; ///< came with a defect
+    bool repaired = false;
+    ProblemKind kind = ProblemKind::GeometryRejected; ///< why it is not usable
+    std::string reasonZh;
+    std::string reasonEn;
+    std::vector<Problem> problems; ///< repairs and dropped parts, feature number filled in
+};
+
+/// Decodes, transforms, checks and repairs; takes the feature's geometry over, and leaves its values. Used
+/// from many threads at once.
+class GeometryStage {
+  public:
+    GeometryStage(const std::string& crs, Settings settings);
+    [[nodiscard]] CheckedGeometry check(RawFeature& feature) const;
+
+  private:
+    [[nodiscard]] geo::Shape transformed(geo::Shape shape) const;
+
+    std::string m_crs;
+    Settings m_settings;
+    bool m_identity = false;
+    mutable std::mutex m_mutex;
+    mutable std::vector<std::unique_ptr<geo::Transform>> m_free; ///< a transform serves one thread at a time
+};
+
+/// Extent of a feature as stored, before any transformation; empty where it cannot be read.
+[[nodiscard]] geo::Box storedExtent(const RawFeature& feature);
+
+/// Shape of well-known binary; curves and surfaces are made linear first. Throws geo::Error.
+[[nodiscard]] geo::Shape decodedShape(std::span<const std::byte> wkb);
+
+} // namespace layers

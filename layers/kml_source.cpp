@@ -1,0 +1,151 @@
+#include "layers/error.hpp"
+#include "layers/feature_source.hpp"
+#include "layers/ogr_handle.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace layers {
+
+namespace {
+
+constexpr std::size_t kPerFeatureBytes = 256; ///< reckoned beside the geometry, so that batches end
+
+std::string joined(const std::vector<std::string>& messages) {
+    std::string all;
+    for (const std::string& message : messages) {
+        all += (all.empty() ? "" : "; ") + message;
+    }
+    return all;
+}
+
+FieldKind kindOf(OGRFieldType type) {
+    switch (type) {
+    case OFTInteger:
+    case OFTInteger64:
+    case OFTReal:
+        return FieldKind::Number;
+    case OFTDate:
+    case OFTDateTime:
+        return FieldKind::Date;
+    default:
+        return FieldKind::Text;
+    }
+}
+
+/// KML folders are headings and no layers: all placemarks of the file are read, unless one folder is named.
+class KmlSource final : public FeatureSource {
+  public:
+    KmlSource(const LayerRef& ref, ProblemLog& log) {
+        ogr::MessageCatcher catcher;
+        readAll(ref, catcher, log);
+    }
+
+    [[nodiscard]] const SourceInfo& info() const override { return m_info; }
+
+    [[nodiscard]] std::vector<RawFeature> read(std::size_t bytes) override {
+        std::vector<RawFeature> batch;
+        std::size_t taken = 0;
+        for (; m_next < m_features.size() && taken < bytes; ++m_next) {
+            batch.push_back(std::exchange(m_features[m_next], {}));
+            batch.back().values.resize(m_info.fields.size());
+            taken += batch.back().wkb.size() + kPerFeatureBytes;
+        }
+        return batch;
+    }
+
+  private:
+    void readAll(const LayerRef& ref, ogr::MessageCatcher& catcher, ProblemLog& log);
+    void readLayer(OGRLayerH layer, const std::string& folder);
+    [[nodiscard]] std::size_t slotOf(const std::string& name, FieldKind kind);
+
+    SourceInfo m_info;
+    std::vector<RawFeature> m_features;
+    std::size_t m_next = 0;
+};
+
+void KmlSource::readAll(const LayerRef& ref, ogr::MessageCatcher& catcher, ProblemLog& log) {
+    const std::string name = ref.file.filename().string();
+    const ogr::DatasetPtr dataset = ogr::openReadOnly(ref.file.string(), {"LIBKML", "KML"});
+    if (!dataset) {
+        throw Error(name +
+                    "：不是格式正确的 KML，未导入任何内容 / the KML is not well-formed, nothing imported: " +
+                    joined(catcher.take()));
+    }
+    std::vector<std::string> names;
+    for (int n = 0; n < GDALDatasetGetLayerCount(dataset.get()); ++n) {
+        names.emplace_back(OGR_L_GetName(GDALDatasetGetLayer(dataset.get(), n)));
+    }
+    if (!ref.layer.empty()) {
+        static_cast<void>(chooseLayer(ref, names));
+    }
+    m_info.layer = ref.layer.empty() ? ref.file.stem().string() : ref.layer;
+    m_info.members = {ref.file};
+    m_info.crs = "EPSG:4326";
+    m_info.crsReason = "KML's rule";
+    m_info.crsImplied = true;
+    m_info.encoding = "UTF-8";
+    m_info.encodingReason = "KML";
+    for (std::size_t n = 0; n < names.size(); ++n) {
+        if (ref.layer.empty() || names[n] == ref.layer) {
+            readLayer(GDALDatasetGetLayer(dataset.get(), static_cast<int>(n)), names[n]);
+        }
+    }
+    m_info.features = static_cast<std::int64_t>(m_features.size());
+    for (const std::string& message : catcher.take()) {
+        Problem problem;
+        problem.kind = ProblemKind::FileDamaged;
+        problem.textZh = "读取 KML 时的提示：" + message;
+        problem.textEn = "while reading the KML: " + message;
+        problem.doneZh = "能读的照读";
+        problem.doneEn = "what can be read is read";
+        log.addGrouped(std::move(problem));
+    }
+}
+
+std::size_t KmlSource::slotOf(const std::string& name, FieldKind kind) {
+    const auto found = std::find_if(m_info.fields.begin(), m_info.fields.end(),
+                                    [&](const SourceField& field) { return field.name == name; });
+    if (found != m_info.fields.end()) {
+        return static_cast<std::size_t>(found - m_info.fields.begin());
+    }
+    m_info.fields.push_back({name, kind});
+    return m_info.fields.size() - 1;
+}
+
+void KmlSource::readLayer(OGRLayerH layer, const std::string& folder) {
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
+    std::vector<std::size_t> slots;
+    for (int n = 0; n < OGR_FD_GetFieldCount(definition); ++n) {
+        OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, n);
+        slots.push_back(slotOf(OGR_Fld_GetNameRef(field), kindOf(OGR_Fld_GetType(field))));
+    }
+    const std::size_t folderSlot = slotOf("folder", FieldKind::Text);
+    OGR_L_ResetReading(layer);
+    for (ogr::FeaturePtr from(OGR_L_GetNextFeature(layer)); from; from.reset(OGR_L_GetNextFeature(layer))) {
+        const auto handle = static_cast<OGRFeatureH>(from.get());
+        RawFeature& feature = m_features.emplace_back();
+        feature.id = static_cast<std::int64_t>(m_features.size()) - 1;
+        feature.values.resize(m_info.fields.size());
+        feature.values[folderSlot] = folder;
+        for (std::size_t n = 0; n < slots.size(); ++n) {
+            if (OGR_F_IsFieldSetAndNotNull(handle, static_cast<int>(n)) != 0) {
+                feature.values[slots[n]] = OGR_F_GetFieldAsString(handle, static_cast<int>(n));
+            }
+        }
+        OGRGeometryH geometry = OGR_F_GetGeometryRef(handle);
+        if (geometry != nullptr && OGR_G_IsEmpty(geometry) == 0) {
+            feature.geometry = RawFeature::Geometry::Wkb;
+            feature.wkb = ogr::linearWkb(geometry);
+        }
+    }
+}
+
+} // namespace
+
+std::unique_ptr<FeatureSource> openKml(const LayerRef& ref, ProblemLog& log) {
+    return std::make_unique<KmlSource>(ref, log);
+}
+
+} // namespace layers

@@ -1,0 +1,90 @@
+#include "layers/error.hpp"
+#include "layers/feature_source.hpp"
+#include "layers/file_bytes.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <string_view>
+
+namespace layers {
+
+namespace {
+
+constexpr const char* kSupported =
+    "支持 Shapefile (.shp)、GeoPackage (.gpkg)、GeoJSON (.geojson, .json)、KML (.kml) / supported are "
+    "Shapefile (.shp), GeoPackage (.gpkg), GeoJSON (.geojson, .json) and KML (.kml)";
+
+std::string lowerExtension(const std::filesystem::path& file) {
+    std::string extension = file.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return extension;
+}
+
+bool isSqlite(const std::filesystem::path& file) {
+    constexpr std::string_view kMagic = "SQLite format 3";
+    FileBytes bytes(file);
+    const auto start = bytes.at(0, kMagic.size());
+    return std::string_view(reinterpret_cast<const char*>(start.data()), start.size()) == kMagic;
+}
+
+} // namespace
+
+LayerRef parseLayerRef(const std::string& text) {
+    std::error_code fault;
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string::npos || std::filesystem::exists(text, fault)) {
+        return {text, {}};
+    }
+    return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+std::string chooseLayer(const LayerRef& ref, const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) {
+        list += (list.empty() ? "" : ", ") + name;
+    }
+    const std::string file = ref.file.filename().string();
+    if (names.empty()) {
+        throw Error(file + "：文件中没有空间图层 / the file holds no spatial layer");
+    }
+    if (ref.layer.empty()) {
+        if (names.size() > 1) {
+            throw Error(file + "：文件中有多个图层（" + list + "），请写成 " + file +
+                        ":图层名 指明一个 / several layers (" + list + "): name one as " + file + ":LAYER");
+        }
+        return names.front();
+    }
+    if (std::find(names.begin(), names.end(), ref.layer) == names.end()) {
+        throw Error(file + "：没有图层“" + ref.layer + "”，现有：" + list + " / no layer \"" + ref.layer +
+                    "\"; there are: " + list);
+    }
+    return ref.layer;
+}
+
+std::unique_ptr<FeatureSource> openSource(const LayerRef& ref, const ReadOptions& options, ProblemLog& log) {
+    std::error_code fault;
+    const std::string name = ref.file.filename().string();
+    if (!std::filesystem::exists(ref.file, fault)) {
+        throw Error(ref.file.string() + "：文件不存在，请检查路径 / no such file: check the path");
+    }
+    if (!std::filesystem::is_regular_file(ref.file, fault)) {
+        throw Error(ref.file.string() + "：不是文件；" + kSupported);
+    }
+    const std::string extension = lowerExtension(ref.file);
+    if (extension == ".shp") {
+        return openShapefile(ref, options.encoding, log);
+    }
+    if (extension == ".gpkg" || isSqlite(ref.file)) {
+        return openGeoPackage(ref, log);
+    }
+    if (extension == ".geojson" || extension == ".json") {
+        return openGeoJson(ref, log);
+    }
+    if (extension == ".kml") {
+        return openKml(ref, log);
+    }
+    throw Error(name + "：不支持的格式；" + kSupported);
+}
+
+} // namespace layers

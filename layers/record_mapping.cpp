@@ -1,0 +1,86 @@
+#include "layers/record_mapping.hpp"
+
+#include "layers/text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace layers {
+
+std::string idText(const MappedField& field, const std::vector<std::string>& values) {
+    std::string text = trimmed(field.value(values));
+    const std::size_t point = text.find('.');
+    if (field.kind == FieldKind::Number && point != std::string::npos &&
+        text.find_first_not_of('0', point + 1) == std::string::npos) {
+        text.resize(point);
+    }
+    return text;
+}
+
+DateText dateOf(const MappedField& field, const RawFeature& feature, std::vector<Problem>& problems) {
+    const std::string text = trimmed(field.value(feature.values));
+    if (text.empty()) {
+        return {};
+    }
+    DateText date = parseDate(text);
+    constexpr std::size_t kIsoDateLength = 10;
+    if (!date.first && text.size() > kIsoDateLength &&
+        (text[kIsoDateLength] == 'T' || text[kIsoDateLength] == ' ')) {
+        date = parseDate(
+            std::string_view(text).substr(0, kIsoDateLength)); // the time of day of a DATETIME column
+        date.raw = text;
+    }
+    if (!date.first) {
+        Problem problem;
+        problem.kind = ProblemKind::ValueUnreadable;
+        problem.feature = feature.id;
+        problem.field = field.source;
+        problem.textZh = fmt::format("日期“{}”无法识别", text);
+        problem.textEn = fmt::format("the date \"{}\" cannot be read", text);
+        problem.doneZh = "保留原文，按无日期处理";
+        problem.doneEn = "kept as text, taken as no date";
+        problems.push_back(std::move(problem));
+    }
+    return date;
+}
+
+std::string PatchMapper::idOf(const RawFeature& feature) const {
+    return idText(m_mapping.field("id"), feature.values);
+}
+
+std::string ZoneMapper::idOf(const RawFeature& feature) const {
+    return idText(m_mapping.field("id"), feature.values);
+}
+
+std::string CountyMapper::idOf(const RawFeature& feature) const {
+    return idText(m_mapping.field("code"), feature.values);
+}
+
+CountyMapper::CountyMapper(const FieldMapping& mapping, const ReadOptions& /*options*/)
+    : m_mapping(mapping) {}
+
+MappedRecord<County> CountyMapper::map(RawFeature&& feature, geo::Shape shape) const {
+    County county;
+    county.code = idText(m_mapping.field("code"), feature.values);
+    county.name = trimmed(m_mapping.field("name").value(feature.values));
+    county.city = trimmed(m_mapping.field("city").value(feature.values));
+    MappedRecord<County> result;
+    if (county.code.empty()) {
+        county.code = std::to_string(feature.id);
+        Problem problem;
+        problem.kind = ProblemKind::ValueSubstituted;
+        problem.field = "code";
+        problem.feature = feature.id;
+        problem.textZh = "县代码为空";
+        problem.textEn = "the county's code is empty";
+        problem.doneZh = "用要素号代替";
+        problem.doneEn = "the feature's number stands in";
+        result.problems.push_back(std::move(problem));
+    }
+    county.shape = std::move(shape);
+    result.record = std::move(county);
+    return result;
+}
+
+} // namespace layers
