@@ -60,13 +60,17 @@ LocalView localise(const ZoneIndex& zones, const ZoneIndex::Candidate& candidate
     }
     thread_local WindowCut cutter;
     thread_local std::vector<std::uint32_t> rings;
-    for (const Margin& margin : kMargins) {
-        const Box window = windowAround(kept, margin);
-        zones.ringsMeeting(candidate.zone, window, rings);
-        if (std::optional<Shape> cut = cutter.cut(zone, rings, window)) {
-            result.view = View::Localised;
-            result.polygon = std::move(*cut);
-            return result;
+    // Windows with an easy border first; where the zone has edges a unit in the last place apart, there is
+    // none.
+    for (const WindowCut::Ties ties : {WindowCut::Ties::Refuse, WindowCut::Ties::Order}) {
+        for (const Margin& margin : kMargins) {
+            const Box window = windowAround(kept, margin);
+            zones.ringsMeeting(candidate.zone, window, rings);
+            if (std::optional<Shape> cut = cutter.cut(zone, rings, window, ties)) {
+                result.view = View::Localised;
+                result.polygon = std::move(*cut);
+                return result;
+            }
         }
     }
     result.view = View::Failed;

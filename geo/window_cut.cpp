@@ -11,10 +11,6 @@ namespace {
 
 constexpr int kSides = 4;
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-/// A crossing is rounded by a few units in the last place; what lies closer than this many cannot be ordered
-/// by it.
-constexpr double kIndistinctUlps = 64;
-
 /// Even-odd over one plain ring, exact.
 Location locateInRing(const Ring& ring, const Coordinate& place) {
     bool inside = false;
@@ -65,19 +61,6 @@ bool WindowCut::isOnBorder(const Coordinate& c) const {
     return m_window.contains(c) && !isInside(c);
 }
 
-Coordinate WindowCut::corner(int side) const {
-    switch (side % kSides) {
-    case 0:
-        return {m_window.minX, m_window.minY};
-    case 1:
-        return {m_window.maxX, m_window.minY};
-    case 2:
-        return {m_window.maxX, m_window.maxY};
-    default:
-        return {m_window.minX, m_window.maxY};
-    }
-}
-
 WindowCut::Passage WindowCut::passage(const Coordinate& a, const Coordinate& b) const {
     // Side i runs from corner i to corner i + 1. Where the line leaves, the border turns from its right to
     // its left.
@@ -101,26 +84,12 @@ WindowCut::Passage WindowCut::passage(const Coordinate& a, const Coordinate& b) 
 }
 
 void WindowCut::addCrossing(int side, const Coordinate& a, const Coordinate& b, bool entry) {
-    Crossing crossing;
-    crossing.side = side;
+    const Coordinate place = crossingPlace(m_window, side, a, b);
+    BorderCrossing& crossing = m_crossings.emplace_back(borderCrossing(side, place, a, b));
     crossing.chain = *m_open;
     crossing.entry = entry;
-    Coordinate place = corner(side);
-    const bool horizontal = side % 2 == 0;
-    if (horizontal) {
-        const double x = a.x + (b.x - a.x) * ((place.y - a.y) / (b.y - a.y));
-        place.x = std::clamp(x, m_window.minX, m_window.maxX);
-        crossing.along = side == 0 ? place.x : -place.x;
-    } else {
-        const double y = a.y + (b.y - a.y) * ((place.x - a.x) / (b.x - a.x));
-        place.y = std::clamp(y, m_window.minY, m_window.maxY);
-        crossing.along = side == 1 ? place.y : -place.y;
-    }
-    const double reach = std::max(
-        {std::abs(a.x), std::abs(a.y), std::abs(b.x), std::abs(b.y), std::abs(place.x), std::abs(place.y)});
-    m_tolerance = std::max(m_tolerance, kIndistinctUlps * std::numeric_limits<double>::epsilon() * reach);
+    crossing.point = m_points.size();
     m_points.push_back(place);
-    m_crossings.push_back(crossing);
 }
 
 void WindowCut::openChain(std::uint32_t polygon) {
@@ -189,39 +158,49 @@ bool WindowCut::cutRing(const IndexedRing& ring, std::uint32_t polygon) {
         return false; // a ring that lies wholly inside has been told apart before
     }
     const Chain head = m_chains[*m_head];
+    for (BorderCrossing& crossing : m_crossings) {
+        if (crossing.chain == *m_head) {
+            crossing.chain = tail;
+            crossing.point = m_points.size() + crossing.point - head.first - 1;
+        }
+    }
     for (std::size_t i = head.first + 1; i < head.last; ++i) {
         const Coordinate point = m_points[i];
         m_points.push_back(point);
     }
     closeRun();
     m_chains[*m_head].last = head.first;
-    for (Crossing& crossing : m_crossings) {
-        if (crossing.chain == *m_head) {
-            crossing.chain = tail;
-        }
-    }
     return true;
 }
 
+bool WindowCut::isAtCorner(const BorderCrossing& crossing) const {
+    for (const int side : {crossing.side, crossing.side + 1}) {
+        const BorderCrossing atCorner = borderCrossing(crossing.side, corner(side), crossing.a, crossing.b);
+        if (isCloseCall(crossing, atCorner)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool WindowCut::sortCrossings() {
-    std::sort(m_crossings.begin(), m_crossings.end(), [](const Crossing& a, const Crossing& b) {
-        return a.side != b.side ? a.side < b.side : a.along < b.along;
-    });
+    std::sort(m_crossings.begin(), m_crossings.end(), comesBefore);
     m_entryOf.assign(m_chains.size(), kNone);
     m_exitOf.assign(m_chains.size(), kNone);
     for (std::uint32_t i = 0; i < m_crossings.size(); ++i) {
-        const Crossing& crossing = m_crossings[i];
-        const Crossing& next = m_crossings[(i + 1) % m_crossings.size()];
-        const bool onOneSide = next.side == crossing.side && i + 1 < m_crossings.size();
-        if (onOneSide && next.along - crossing.along <= m_tolerance) {
-            return false;
+        const BorderCrossing& crossing = m_crossings[i];
+        BorderCrossing& next = m_crossings[(i + 1) % m_crossings.size()];
+        if (i + 1 < m_crossings.size() && next.side == crossing.side && isCloseCall(crossing, next)) {
+            if (m_ties == Ties::Refuse || !comesBefore(crossing, next)) {
+                return false;
+            }
+            if (next.along < crossing.along) {
+                next.along = crossing.along; // the order is exact, the places follow it
+                m_points[next.point] = m_points[crossing.point];
+            }
         }
-        const bool horizontal = crossing.side % 2 == 0;
-        const double place = std::abs(crossing.along);
-        const double low = std::abs(horizontal ? m_window.minX : m_window.minY);
-        const double high = std::abs(horizontal ? m_window.maxX : m_window.maxY);
-        if (std::abs(place - low) <= m_tolerance || std::abs(place - high) <= m_tolerance) {
-            return false; // at a corner
+        if (m_ties == Ties::Refuse && isAtCorner(crossing)) {
+            return false;
         }
         // Entries and exits alternate along the border, and what lies between an exit and the next entry is
         // the inside of one polygon.
@@ -337,9 +316,9 @@ bool WindowCut::assemble(const IndexedZone& zone, std::span<const std::uint32_t>
 }
 
 std::optional<Shape> WindowCut::cut(const IndexedZone& zone, std::span<const std::uint32_t> rings,
-                                    const Box& window) {
+                                    const Box& window, Ties ties) {
     m_window = window;
-    m_tolerance = 0;
+    m_ties = ties;
     m_points.clear();
     m_chains.clear();
     m_crossings.clear();

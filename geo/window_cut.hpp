@@ -2,6 +2,7 @@
 
 // Shared by the engine's own files (geo/*.cpp); not needed to use the engine.
 
+#include "geo/border_crossing.hpp"
 #include "geo/zone_index.hpp"
 
 #include <cstddef>
@@ -18,11 +19,14 @@ namespace geo {
 /// rounded. Keeps its buffers between cuts: one a thread.
 class WindowCut {
   public:
+    /// What to do with crossings of the border that rounding brings closer than they can be told apart by.
+    enum class Ties { Refuse, Order };
+
     /// The zone inside the window, or nothing when a vertex lies on the border, a segment runs through a
     /// corner, or two crossings cannot be told apart: another window will do. `rings` are those of the zone
     /// whose boxes meet the window.
     [[nodiscard]] std::optional<Shape> cut(const IndexedZone& zone, std::span<const std::uint32_t> rings,
-                                           const Box& window);
+                                           const Box& window, Ties ties);
 
   private:
     /// A run of segments inside the window, from one crossing of the border to the next, as points [first,
@@ -31,14 +35,6 @@ class WindowCut {
         std::size_t first = 0;
         std::size_t last = 0;
         std::uint32_t polygon = 0;
-    };
-    /// A place on the border: sides count from the lower one counter-clockwise, `along` grows in the same
-    /// sense.
-    struct Crossing {
-        int side = 0;
-        double along = 0;
-        std::uint32_t chain = 0;
-        bool entry = false;
     };
     struct WholeRing {
         std::uint32_t ring = 0;
@@ -63,7 +59,8 @@ class WindowCut {
     [[nodiscard]] bool isInside(const Coordinate& c) const;
     [[nodiscard]] bool isOnBorder(const Coordinate& c) const;
     [[nodiscard]] Passage passage(const Coordinate& a, const Coordinate& b) const;
-    [[nodiscard]] Coordinate corner(int side) const;
+    [[nodiscard]] Coordinate corner(int side) const { return windowCorner(m_window, side); }
+    [[nodiscard]] bool isAtCorner(const BorderCrossing& crossing) const;
     bool sortCrossings();
     bool linkChains();
     bool assemble(const IndexedZone& zone, std::span<const std::uint32_t> rings, Shape& result) const;
@@ -71,10 +68,10 @@ class WindowCut {
     [[nodiscard]] bool holdsCorner(const IndexedZone& zone, std::span<const std::uint32_t> rings) const;
 
     Box m_window;
-    double m_tolerance = 0;
+    Ties m_ties = Ties::Refuse;
     std::vector<Coordinate> m_points;
     std::vector<Chain> m_chains;
-    std::vector<Crossing> m_crossings;
+    std::vector<BorderCrossing> m_crossings;
     std::vector<WholeRing> m_wholeRings;
     std::vector<Piece> m_pieces;
     std::vector<std::uint32_t> m_entryOf; ///< position in m_crossings by chain

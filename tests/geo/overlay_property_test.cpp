@@ -1,0 +1,192 @@
+// The localised engine against GEOS on the whole zone, over random and hostile scenes (scenes.hpp).
+
+#include "geo/boundary_length.hpp"
+#include "geo/error.hpp"
+#include "geo/geodesic.hpp"
+#include "geo/geos_handle.hpp"
+#include "geo/localise.hpp"
+#include "geo/overlay.hpp"
+#include "geo/patch_overlay.hpp"
+#include "plain_shapes.hpp"
+#include "scenes.hpp"
+
+#include <cmath>
+#include <cstdlib>
+#include <iostream>
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace tests {
+
+void showValue(const SceneRecipe& recipe, std::ostream& out) {
+    out << recipe.text();
+}
+
+} // namespace tests
+
+namespace rc {
+
+template <>
+struct Arbitrary<tests::SceneRecipe> {
+    static Gen<tests::SceneRecipe> arbitrary() {
+        using Recipe = tests::SceneRecipe;
+        using Zone = Recipe::ZoneKind;
+        using Patch = Recipe::PatchKind;
+        using Scale = Recipe::Scale;
+        return gen::build<Recipe>(
+            gen::set(&Recipe::seed, gen::inRange<std::uint32_t>(0, 1U << 30)),
+            gen::set(&Recipe::zoneKind, gen::element(Zone::Star, Zone::Holes, Zone::Raster, Zone::Fractal,
+                                                     Zone::Parts, Zone::Snapped, Zone::Comb)),
+            gen::set(&Recipe::patchKind, gen::element(Patch::Star, Patch::Raster, Patch::Snapped,
+                                                      Patch::PieceOfZone, Patch::OutsideOfZone, Patch::Sliver,
+                                                      Patch::AroundVertex, Patch::Parts, Patch::Rectangle)),
+            gen::set(&Recipe::scale,
+                     gen::element(Scale::Degrees, Scale::Unit, Scale::Tiny, Scale::Huge, Scale::Far)),
+            gen::set(&Recipe::detail, gen::inRange<std::uint32_t>(1, 40)),
+            gen::set(&Recipe::zoneCount, gen::inRange<std::uint32_t>(1, 4)),
+            gen::set(&Recipe::repeatPoints, gen::arbitrary<bool>()));
+    }
+};
+
+} // namespace rc
+
+namespace {
+
+using geo::Shape;
+using tests::Scene;
+using tests::SceneRecipe;
+
+constexpr int kCases = 1500;
+constexpr double kIdenticalShare = 0.999;
+constexpr double kFullShare = 1e-4;
+/// 1e-11 degrees at 100 degrees.
+constexpr double kDifferencePerMagnitude = 1e-13;
+
+/// ECOREDLINE_PROPERTY_FACTOR makes every property look at that many times more cases.
+int caseCount() {
+    const char* factor = std::getenv("ECOREDLINE_PROPERTY_FACTOR");
+    return kCases * (factor == nullptr ? 1 : std::max(1, std::atoi(factor)));
+}
+
+template <typename Property>
+void checkMany(Property&& property) {
+    rc::detail::TestMetadata metadata;
+    metadata.id = testing::UnitTest::GetInstance()->current_test_info()->name();
+    rc::detail::TestParams params;
+    params.maxSuccess = caseCount();
+    params.seed = 20260315;
+    params.maxDiscardRatio = 20;
+    const rc::detail::TestResult result =
+        rc::detail::checkTestable(std::forward<Property>(property), metadata, params);
+    std::ostringstream message;
+    rc::detail::printResultMessage(result, message);
+    EXPECT_TRUE(result.template is<rc::detail::SuccessResult>()) << message.str();
+}
+
+double planarArea(const Shape& shape) {
+    double area = 0;
+    if (!shape.polygons.empty()) {
+        GEOSArea_r(geo::geos::context(), geo::geos::toGeos(shape).get(), &area);
+    }
+    return area;
+}
+
+double planarLength(const Shape& shape) {
+    double length = 0;
+    GEOSLength_r(geo::geos::context(), geo::geos::toGeos(shape).get(), &length);
+    return length;
+}
+
+double symmetricDifference(const Shape& a, const Shape& b) {
+    return planarArea(geo::difference(a, b)) + planarArea(geo::difference(b, a));
+}
+
+double magnitude(const Shape& shape) {
+    const geo::Box box = shape.box();
+    return std::max({std::abs(box.minX), std::abs(box.maxX), std::abs(box.minY), std::abs(box.maxY)});
+}
+
+/// The patch against one zone as the engine settles a pair, at the floor where coordinates may be of any
+/// size.
+struct Pair {
+    Shape overlap;
+    bool full = false;
+    std::string reason; ///< why it was full
+};
+Pair localOverlay(const Shape& patch, const geo::ZoneIndex& zones,
+                  const geo::ZoneIndex::Candidate& candidate) {
+    if (!geo::boundaryMeets(zones, candidate, patch)) {
+        Pair pair;
+        for (const geo::Polygon& polygon : patch.polygons) {
+            if (zones.locate(candidate.zone, polygon.shell.front()) == geo::Location::Inside) {
+                pair.overlap.polygons.push_back(polygon);
+            }
+        }
+        return pair;
+    }
+    const geo::LocalView local = geo::localise(zones, candidate, patch.box());
+    if (local.view == geo::View::Localised) {
+        try {
+            return {geo::intersection(patch, local.polygon), false, {}};
+        } catch (const geo::Error& error) {
+            return {geo::intersection(patch, zones.shape(candidate.zone)), true, error.what()};
+        }
+    }
+    return {geo::intersection(patch, zones.shape(candidate.zone)), true, local.reason};
+}
+
+struct Tally {
+    int pairs = 0;
+    int crossing = 0;
+    int identical = 0;
+    int full = 0;
+    int refused = 0; ///< GEOS refuses the whole zone: nothing to compare with
+
+    void print() const {
+        std::cout << "pairs " << pairs << ", with an overlap " << crossing << ", identical " << identical
+                  << ", full " << full << ", refused by the oracle " << refused << '\n';
+    }
+};
+
+TEST(OverlayProperty, sameCoordinatesAsTheWholeZone) {
+    Tally tally;
+    checkMany([&tally](const SceneRecipe& recipe) {
+        const Scene scene = tests::makeScene(recipe);
+        RC_PRE(scene.valid);
+        const geo::ZoneIndex zones = tests::zonesOf(scene.zones);
+        for (const auto& candidate : zones.candidates(scene.patch.box())) {
+            Shape expected;
+            try {
+                expected = geo::intersection(scene.patch, zones.shape(candidate.zone));
+            } catch (const geo::Error&) {
+                ++tally.refused;
+                continue;
+            }
+            const Pair pair = localOverlay(scene.patch, zones, candidate);
+            ++tally.pairs;
+            if (pair.full) {
+                ++tally.full;
+                std::cout << "full: " << recipe.text() << ", zone " << candidate.zone << ": " << pair.reason
+                          << '\n';
+            }
+            tally.crossing += expected.isEmpty() ? 0 : 1;
+            if (geo::normalised(pair.overlap) == geo::normalised(expected)) {
+                ++tally.identical;
+                continue;
+            }
+            const double difference = symmetricDifference(pair.overlap, expected);
+            const double allowed =
+                kDifferencePerMagnitude * magnitude(scene.patch) * planarLength(scene.patch);
+            std::cout << "not identical: " << recipe.text() << ", zone " << candidate.zone
+                      << ": symmetric difference " << difference << ", allowed " << allowed << '\n';
+            RC_ASSERT(difference <= allowed);
+        }
+    });
+    tally.print();
+    EXPECT_GE(tally.identical, tally.pairs * kIdenticalShare);
+    EXPECT_LE(tally.full, std::ceil(tally.pairs * kFullShare));
+    EXPECT_GT(tally.crossing, tally.pairs / 4);
+}
+
+} // namespace
