@@ -5,12 +5,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <utility>
 
 namespace geo {
 
 namespace {
+
+/// How far, in units in the last place, rounding may lift a segment off an outline that it was made from.
+constexpr double kRoundingUlps = 8;
 
 double cross(const Coordinate& a, const Coordinate& b, const Coordinate& c) {
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
@@ -64,9 +68,7 @@ class SegmentClip {
 
   private:
     void addContact(const Segment& segment, const Segment& edge) {
-        const int atA = orientation(edge.a, edge.b, segment.a);
-        const int atB = orientation(edge.a, edge.b, segment.b);
-        if (atA == 0 && atB == 0) {
+        if (liesOn(segment, edge) || liesOn(edge, segment)) {
             const double from = shareAlong(segment, edge.a);
             const double to = shareAlong(segment, edge.b);
             m_cuts.push_back(from);
@@ -74,17 +76,23 @@ class SegmentClip {
             m_shared.emplace_back(std::min(from, to), std::max(from, to));
             return;
         }
-        if (atA == 0 || atB == 0) {
-            m_cuts.push_back(atA == 0 ? 0.0 : 1.0);
-            return;
-        }
         const double a = std::abs(cross(edge.a, edge.b, segment.a));
         const double b = std::abs(cross(edge.a, edge.b, segment.b));
-        m_cuts.push_back(a + b > 0 ? a / (a + b) : 0.5);
+        m_cuts.push_back(a + b > 0 ? a / (a + b) : 0);
     }
 
+    /// Both ends on the other's line, but for rounding.
+    [[nodiscard]] static bool liesOn(const Segment& s, const Segment& line) {
+        const double magnitude =
+            std::max({std::abs(line.a.x), std::abs(line.a.y), std::abs(line.b.x), std::abs(line.b.y)});
+        const double reach = kRoundingUlps * std::numeric_limits<double>::epsilon() * magnitude *
+                             std::hypot(line.b.x - line.a.x, line.b.y - line.a.y);
+        return std::abs(cross(line.a, line.b, s.a)) <= reach && std::abs(cross(line.a, line.b, s.b)) <= reach;
+    }
+
+    /// What runs along the outline counts, also where rounding has moved it to the outer side: patches are
+    /// often cut out along a zone.
     [[nodiscard]] bool isInside(const Segment& segment, double t) const {
-        // What runs along the outline counts, though its rounded middle lies on either side.
         return std::any_of(m_shared.begin(), m_shared.end(),
                            [&](const auto& shared) { return shared.first <= t && t <= shared.second; }) ||
                m_outline.locate(between(segment, t)) != Location::Outside;

@@ -11,7 +11,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <ctime>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -30,17 +30,25 @@ struct Arguments {
     geo::OverlayOptions options;
 };
 
+/// Wall and processor seconds since the last lap: a shared machine shows in the difference.
 class Clock {
   public:
-    double lap() {
+    void lap(const char* stage) {
         const auto now = std::chrono::steady_clock::now();
-        const double seconds = std::chrono::duration<double>(now - m_last).count();
-        m_last = now;
-        return seconds;
+        const std::clock_t cpu = std::clock();
+        std::printf("%-10s %8.3f s wall %8.3f s cpu\n", stage,
+                    std::chrono::duration<double>(now - m_last).count(),
+                    static_cast<double>(cpu - m_lastCpu) / CLOCKS_PER_SEC);
+        restart();
+    }
+    void restart() {
+        m_last = std::chrono::steady_clock::now();
+        m_lastCpu = std::clock();
     }
 
   private:
     std::chrono::steady_clock::time_point m_last = std::chrono::steady_clock::now();
+    std::clock_t m_lastCpu = std::clock();
 };
 
 Arguments parse(int argc, char** argv) {
@@ -155,18 +163,19 @@ void run(const Arguments& arguments) {
     }
     std::vector<geo::Shape> patches;
     readLayer(arguments.folder, "patches", patches);
-    std::printf("read %zu zones, %zu patches: %.3f s\n", shapes.size(), patches.size(), clock.lap());
+    std::printf("%zu zones, %zu patches\n", shapes.size(), patches.size());
+    clock.lap("read");
     const geo::ZoneIndex zones(std::move(shapes), arguments.threads);
-    std::printf("index: %.3f s\n", clock.lap());
+    clock.lap("index");
     for (int i = 0; i < arguments.repeat; ++i) {
         std::vector<geo::PatchOverlay> results(patches.size());
         geo::Progress progress;
         constexpr std::size_t kGrain = 64;
-        clock.lap();
+        clock.restart();
         geo::parallelFor(patches.size(), kGrain, arguments.threads, progress, [&](std::size_t patch) {
             results[patch] = geo::overlayPatch(patches[patch], zones, arguments.options);
         });
-        std::printf("overlay: %.3f s\n", clock.lap());
+        clock.lap("overlay");
         if (i + 1 == arguments.repeat) {
             print(count(results, layerEnds));
         }

@@ -8,48 +8,12 @@
 #include "geo/overlay.hpp"
 #include "geo/patch_overlay.hpp"
 #include "plain_shapes.hpp"
-#include "scenes.hpp"
+#include "scene_generator.hpp"
 
 #include <cmath>
-#include <cstdlib>
 #include <iostream>
 
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
-
-namespace tests {
-
-void showValue(const SceneRecipe& recipe, std::ostream& out) {
-    out << recipe.text();
-}
-
-} // namespace tests
-
-namespace rc {
-
-template <>
-struct Arbitrary<tests::SceneRecipe> {
-    static Gen<tests::SceneRecipe> arbitrary() {
-        using Recipe = tests::SceneRecipe;
-        using Zone = Recipe::ZoneKind;
-        using Patch = Recipe::PatchKind;
-        using Scale = Recipe::Scale;
-        return gen::build<Recipe>(
-            gen::set(&Recipe::seed, gen::inRange<std::uint32_t>(0, 1U << 30)),
-            gen::set(&Recipe::zoneKind, gen::element(Zone::Star, Zone::Holes, Zone::Raster, Zone::Fractal,
-                                                     Zone::Parts, Zone::Snapped, Zone::Comb)),
-            gen::set(&Recipe::patchKind, gen::element(Patch::Star, Patch::Raster, Patch::Snapped,
-                                                      Patch::PieceOfZone, Patch::OutsideOfZone, Patch::Sliver,
-                                                      Patch::AroundVertex, Patch::Parts, Patch::Rectangle)),
-            gen::set(&Recipe::scale,
-                     gen::element(Scale::Degrees, Scale::Unit, Scale::Tiny, Scale::Huge, Scale::Far)),
-            gen::set(&Recipe::detail, gen::inRange<std::uint32_t>(1, 40)),
-            gen::set(&Recipe::zoneCount, gen::inRange<std::uint32_t>(1, 4)),
-            gen::set(&Recipe::repeatPoints, gen::arbitrary<bool>()));
-    }
-};
-
-} // namespace rc
 
 namespace {
 
@@ -62,27 +26,6 @@ constexpr double kIdenticalShare = 0.999;
 constexpr double kFullShare = 1e-4;
 /// 1e-11 degrees at 100 degrees.
 constexpr double kDifferencePerMagnitude = 1e-13;
-
-/// ECOREDLINE_PROPERTY_FACTOR makes every property look at that many times more cases.
-int caseCount() {
-    const char* factor = std::getenv("ECOREDLINE_PROPERTY_FACTOR");
-    return kCases * (factor == nullptr ? 1 : std::max(1, std::atoi(factor)));
-}
-
-template <typename Property>
-void checkMany(Property&& property) {
-    rc::detail::TestMetadata metadata;
-    metadata.id = testing::UnitTest::GetInstance()->current_test_info()->name();
-    rc::detail::TestParams params;
-    params.maxSuccess = caseCount();
-    params.seed = 20260315;
-    params.maxDiscardRatio = 20;
-    const rc::detail::TestResult result =
-        rc::detail::checkTestable(std::forward<Property>(property), metadata, params);
-    std::ostringstream message;
-    rc::detail::printResultMessage(result, message);
-    EXPECT_TRUE(result.template is<rc::detail::SuccessResult>()) << message.str();
-}
 
 double planarArea(const Shape& shape) {
     double area = 0;
@@ -151,7 +94,7 @@ struct Tally {
 
 TEST(OverlayProperty, sameCoordinatesAsTheWholeZone) {
     Tally tally;
-    checkMany([&tally](const SceneRecipe& recipe) {
+    tests::checkMany(kCases, [&tally](const SceneRecipe& recipe) {
         const Scene scene = tests::makeScene(recipe);
         RC_PRE(scene.valid);
         const geo::ZoneIndex zones = tests::zonesOf(scene.zones);
