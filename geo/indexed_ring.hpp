@@ -3,6 +3,7 @@
 #include "geo/shape.hpp"
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 namespace geo {
@@ -49,6 +50,10 @@ class IndexedRing {
 /// Sign of the area of triangle a, b, c: > 0 counter-clockwise, 0 exactly collinear. Robust for all doubles
 /// (an error bound first, double-double arithmetic behind it).
 [[nodiscard]] int orientation(const Coordinate& a, const Coordinate& b, const Coordinate& c);
+
+/// Which way a closed ring without crossings runs: exact, since at its smallest coordinate it turns the way
+/// it runs.
+[[nodiscard]] bool isCounterClockwise(std::span<const Coordinate> ring);
 
 template <typename Visit>
 void IndexedRing::visitNode(std::size_t level, std::size_t node, const Box& box, Visit& visit) const {

@@ -9,19 +9,19 @@ namespace geo {
 
 /// Why a shape cannot be used as it is (OGC simple features, the meaning of GEOS isValid).
 enum class Defect {
-    NotFinite,            ///< NaN or infinite coordinate
-    OutOfRange,           ///< beyond ±180, ±90 degrees
+    NotFinite,  ///< NaN or infinite coordinate
+    OutOfRange, ///< beyond ±90 degrees of latitude, or of longitude (an outline by more than 540)
     UnclosedRing,
     TooFewPoints,
-    SelfIntersection,     ///< a ring crosses itself, or two rings cross
-    RingSelfTouch,        ///< a ring meets itself in a point or along an edge
+    SelfIntersection, ///< a ring crosses itself, or two rings cross
+    RingSelfTouch,    ///< a ring meets itself in a point, or runs back over itself (a spike)
     DuplicateRings,
     HoleOutsideShell,
     NestedHoles,
     NestedShells,
     DisconnectedInterior,
-    NoArea,
-    Antimeridian,         ///< spans 180 degrees or holds a pole
+    NoArea,       ///< all outlines together hold less than about 1 cm²
+    Antimeridian, ///< a ring or line reaches beyond ±180 degrees or spans more than 180: it was cut nowhere
 };
 
 struct Invalidity {
@@ -29,9 +29,14 @@ struct Invalidity {
     Coordinate place; ///< where, as near as can be said
 };
 
-/// The first defect of a shape, or nothing when it is valid: crossings by joining the box hierarchies of rings (with
-/// themselves and with each other), nesting by locate. Agrees with GEOS isValid (tests' oracle) and takes O(n log n).
+/// The first defect of a shape, or nothing when it is valid: crossings by joining the box hierarchies of
+/// rings (with themselves and with each other), nesting by locate. Agrees with GEOS isValid (tests' oracle)
+/// and takes O(n log n).
 [[nodiscard]] std::optional<Invalidity> findInvalidity(const Shape& shape);
+
+/// The same for any planar coordinates: exactly the meaning of GEOS isValid, nothing about degrees, globe or
+/// least area.
+[[nodiscard]] std::optional<Invalidity> findPlanarInvalidity(const Shape& shape);
 
 /// Text for people, e.g. "自相交" and "self-intersection".
 [[nodiscard]] std::string_view defectNameZh(Defect defect);

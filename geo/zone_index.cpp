@@ -9,22 +9,6 @@ namespace geo {
 
 namespace {
 
-/// Exact for any simple ring: at its smallest coordinate the ring turns the way it runs.
-bool isCounterClockwise(const Ring& ring) {
-    const std::size_t count = ring.size() - 1;
-    const auto lowest =
-        static_cast<std::size_t>(std::min_element(ring.begin(), ring.end() - 1) - ring.begin());
-    std::size_t before = lowest;
-    std::size_t after = lowest;
-    do {
-        before = (before + count - 1) % count;
-    } while (ring[before] == ring[lowest] && before != lowest);
-    do {
-        after = (after + 1) % count;
-    } while (ring[after] == ring[lowest] && after != lowest);
-    return orientation(ring[before], ring[lowest], ring[after]) > 0;
-}
-
 enum class RingKind { Shell, Hole };
 
 IndexedRing indexedRing(Ring ring, RingKind kind) {
