@@ -34,7 +34,7 @@ std::string knownKinds() {
     for (const ZoneKind kind : kKinds) {
         codes.emplace_back(layers::zoneKindCode(kind));
     }
-    return joined(codes);
+    return namesJoined(codes);
 }
 
 template <typename Read>
@@ -201,8 +201,8 @@ void RuleParser::checkClass(const PlacedText& name, const std::vector<ZoneKind>&
             }
         }
     }
-    m_faults.error(name.mark, fmt::format("{}：未知的分区“{}”，可用：{}", what, name.text, joined(known)),
-                   fmt::format("{}: unknown class '{}', known: {}", what, name.text, joined(known)));
+    m_faults.error(name.mark, fmt::format("{}：未知的分区“{}”，可用：{}", what, name.text, namesJoined(known)),
+                   fmt::format("{}: unknown class '{}', known: {}", what, name.text, namesJoined(known)));
 }
 
 std::vector<std::string> RuleParser::classesOf(MapReader& reader, const std::vector<ZoneKind>& kinds) {

@@ -188,7 +188,7 @@ MapReader::Period MapReader::period(Need needOfFrom) {
 void MapReader::finish() {
     for (const auto& [key, entry] : m_entries) {
         if (!m_asked.contains(key)) {
-            const std::string known = joined({m_asked.begin(), m_asked.end()});
+            const std::string known = namesJoined({m_asked.begin(), m_asked.end()});
             m_faults.error(entry.keyMark, fmt::format("{}：未知字段“{}”，可用：{}", m_what, key, known),
                            fmt::format("{}: unknown field '{}', known: {}", m_what, key, known));
         }
@@ -213,7 +213,7 @@ std::optional<std::string> lineOfText(const YAML::Node& node, const YAML::Mark& 
     return text;
 }
 
-std::string joined(const std::vector<std::string>& names) {
+std::string namesJoined(const std::vector<std::string>& names) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 

@@ -93,6 +93,6 @@ class MapReader {
 [[nodiscard]] std::optional<std::string> lineOfText(const YAML::Node& node, const YAML::Mark& mark,
                                                     const std::string& what, FaultList& faults);
 /// Names joined for a message: "A, B, C".
-[[nodiscard]] std::string joined(const std::vector<std::string>& names);
+[[nodiscard]] std::string namesJoined(const std::vector<std::string>& names);
 
 } // namespace app
