@@ -73,7 +73,8 @@ std::vector<CountyPart> splitByCounty(const geo::Shape& patch, const geo::PatchO
             parts[county] = CountyPart{county, measure, 0};
         }
     }
-    for (const geo::Atom& atom : overlay.atoms) {
+    for (std::size_t i = 0; i < overlay.atoms.size(); ++i) {
+        const geo::Atom& atom = overlay.atoms[i];
         if (atom.zones.empty()) {
             continue;
         }
@@ -85,8 +86,11 @@ std::vector<CountyPart> splitByCounty(const geo::Shape& patch, const geo::PatchO
             atom.whole ? whole : measureByCounty(atom.shape, counties);
         for (const auto& [county, measure] : covered) {
             if (measure != 0.0) {
-                parts[county].county = county;
-                parts[county].covered += measure;
+                CountyPart& part = parts[county];
+                part.county = county;
+                part.covered += measure;
+                part.atoms.resize(overlay.atoms.size());
+                part.atoms[i] += measure;
             }
         }
     }

@@ -15,7 +15,7 @@ void addPieces(const PatchResult& patch, bool wantCovered, double unitsPerOne, s
     const std::size_t first = pieces.size();
     std::vector<double> measures;
     const std::vector<geo::Atom>& atoms = patch.overlay.atoms;
-    const bool isSplit = patch.counties.size() > 1;
+    const bool isSplit = wantCovered && patch.counties.size() > 1; // nothing printed asks where the rest lies
     for (std::size_t i = 0; i < atoms.size(); ++i) {
         if (atoms[i].zones.empty() == wantCovered) {
             continue;

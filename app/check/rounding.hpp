@@ -9,6 +9,7 @@ namespace app {
 /// Printed areas are counted in whole units of the last printed decimal, so that sums of printed values are
 /// exact: an area of 0.0001 公顷 is 1 m².
 inline constexpr double kAreaUnitsPerM2 = 1;
+inline constexpr double kHaPerM2 = 1e-4;
 /// Lengths are printed with one decimal.
 inline constexpr double kLengthUnitsPerM = 10;
 

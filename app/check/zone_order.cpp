@@ -1,5 +1,6 @@
 #include "app/check/zone_order.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -12,11 +13,6 @@ constexpr std::string_view kWaterSecond = "二级";
 constexpr std::string_view kWaterOuter = "准";
 constexpr std::string_view kWaterSuffix = "保护区";
 
-/// Classes of all kinds, strictest first; what is not named here counts as not zoned, and so as the
-/// strictest.
-constexpr std::array<std::string_view, 10> kClassOrder = {"核心保护区", "核心区", "未分区",     "缓冲区",
-                                                          "核心景区",   "一级",   "一般控制区", "实验区",
-                                                          "其他景区",   "二级"};
 constexpr std::array<std::string_view, 4> kGeneralClasses = {"一般控制区", "实验区", "其他景区", "二级"};
 
 } // namespace
@@ -46,24 +42,10 @@ ClassTier classTier(layers::ZoneKind kind, const std::string& zoneClass) {
     if (kind == layers::ZoneKind::WaterSource && zoneClass == kWaterOuter) {
         return ClassTier::Outer;
     }
-    for (const std::string_view general : kGeneralClasses) {
-        if (zoneClass == general) {
-            return ClassTier::General;
-        }
-    }
-    return ClassTier::Core;
-}
-
-int strictness(layers::ZoneKind kind, const std::string& zoneClass) {
-    if (classTier(kind, zoneClass) == ClassTier::Outer) {
-        return static_cast<int>(kClassOrder.size());
-    }
-    for (std::size_t i = 0; i < kClassOrder.size(); ++i) {
-        if (zoneClass == kClassOrder[i]) {
-            return static_cast<int>(i);
-        }
-    }
-    return 0;
+    const bool isGeneral =
+        kind == layers::ZoneKind::NaturePark ||
+        std::find(kGeneralClasses.begin(), kGeneralClasses.end(), zoneClass) != kGeneralClasses.end();
+    return isGeneral ? ClassTier::General : ClassTier::Core;
 }
 
 std::string classText(layers::ZoneKind kind, const std::string& zoneClass) {

@@ -19,9 +19,6 @@ enum class ClassTier {
 };
 [[nodiscard]] ClassTier classTier(layers::ZoneKind kind, const std::string& zoneClass);
 
-/// A class within a kind from the strictest on: 核心区 before 缓冲区, though both are ClassTier::Core.
-[[nodiscard]] int strictness(layers::ZoneKind kind, const std::string& zoneClass);
-
 /// A class as people read it: 一级 becomes 一级保护区.
 [[nodiscard]] std::string classText(layers::ZoneKind kind, const std::string& zoneClass);
 

@@ -8,19 +8,35 @@
 
 namespace app {
 
-/// A summary table ready to print: merged header rows, body, total row, and the note that must stand under it.
+/// A summary table ready to print: merged header rows, body, total row, and the note that must stand under
+/// it.
 struct SummaryTable {
     std::string title;
-    std::vector<std::vector<std::string>> headers; ///< rows of header cells; an empty cell continues the one to its left (or above)
-    std::vector<std::vector<layers::Value>> rows;  ///< the last one is 合计
+    std::vector<std::vector<std::string>>
+        headers; ///< rows of header cells; an empty cell continues the one to its left (or above)
+    std::vector<std::vector<layers::Value>> rows; ///< the last one is 合计
     std::vector<std::string> notes;
-    std::vector<int> decimals;                     ///< per column; -1: text
+    std::vector<int> decimals; ///< per column; -1: text
 };
-/// 汇总表 of domain.md 4.4: by county; by activity × zone class; by reserve or water source. Totals are sums of printed values.
+/// A merged header cell: rows and columns from 0, both ends included.
+struct HeaderSpan {
+    std::size_t firstRow = 0;
+    std::size_t firstColumn = 0;
+    std::size_t lastRow = 0;
+    std::size_t lastColumn = 0;
+    std::string text;
+};
+/// Which header cells grow together: an empty cell continues its left neighbour where both lie under one cell
+/// of the row above (in the first row: always), else the cell above.
+[[nodiscard]] std::vector<HeaderSpan> headerSpans(const std::vector<std::vector<std::string>>& headers);
+
+/// 汇总表 of domain.md 4.4: by county; by activity × zone class; by reserve or water source. Totals are sums
+/// of printed values.
 [[nodiscard]] std::vector<SummaryTable> summaryTables(const CheckResult& result);
 
-/// 核查说明: what a signer must know: inputs with hash, CRS, zone versions, counties covered, tolerances, rule set, counts
-/// that close, wording 疑似…，以实地核查为准. Label and text by line; empty label: continued.
+/// 核查说明: what a signer must know: inputs with hash, CRS, zone versions, counties covered, tolerances,
+/// rule set, counts that close, wording 疑似…，以实地核查为准. Label and text by line; empty label:
+/// continued.
 struct ExplanationLine {
     std::string label;
     std::string text;
