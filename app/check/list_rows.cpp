@@ -82,7 +82,7 @@ std::string otherZonesText(const CheckResult& result, std::size_t patch, const P
         }
         addOnce(texts, text);
     }
-    return joined(texts);
+    return joinedTexts(texts);
 }
 
 void fillPatch(const CheckResult& result, std::size_t patch, RowBuilder& row) {
@@ -134,8 +134,8 @@ void fillFindings(const CheckResult& result, std::size_t patch, const PrintedPat
         addOnce(kinds, std::string(layers::zoneKindNameZh(zone.kind)));
         addOnce(names, zone.name);
     }
-    row.text(ListColumn::ZoneKind, joined(kinds));
-    row.text(ListColumn::ZoneName, joined(names));
+    row.text(ListColumn::ZoneKind, joinedTexts(kinds));
+    row.text(ListColumn::ZoneName, joinedTexts(names));
     row.text(ListColumn::OtherZones, otherZonesText(result, patch, printed));
     if (findings.empty()) {
         return;
@@ -173,10 +173,10 @@ layers::ListRow listRow(const CheckResult& result, std::size_t n) {
     fillPatch(result, patch, row);
     fillAreas(result, patch, printed, row);
     fillFindings(result, patch, printed, row);
-    row.text(ListColumn::Hints, joined(listHints(result, patch, printed)));
+    row.text(ListColumn::Hints, joinedTexts(listHints(result, patch, printed)));
     const Responsibility offices = responsibilityFor(result, patch);
-    row.text(ListColumn::Responsible, joined(offices.leads));
-    row.text(ListColumn::Partners, joined(offices.partners));
+    row.text(ListColumn::Responsible, joinedTexts(offices.leads));
+    row.text(ListColumn::Partners, joinedTexts(offices.partners));
     return row.take();
 }
 

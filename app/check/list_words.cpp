@@ -29,7 +29,7 @@ void addOnce(std::vector<std::string>& texts, std::string text) {
     }
 }
 
-std::string joined(const std::vector<std::string>& texts) {
+std::string joinedTexts(const std::vector<std::string>& texts) {
     return fmt::format("{}", fmt::join(texts, kListSeparator));
 }
 

@@ -16,7 +16,7 @@ inline constexpr std::string_view kListSeparator = ";";
 
 /// Appends unless it is empty or already there.
 void addOnce(std::vector<std::string>& texts, std::string text);
-[[nodiscard]] std::string joined(const std::vector<std::string>& texts);
+[[nodiscard]] std::string joinedTexts(const std::vector<std::string>& texts);
 
 /// A number with fixed decimals, never "-0.00".
 [[nodiscard]] std::string fixedText(double value, int decimals);

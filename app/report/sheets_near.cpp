@@ -90,7 +90,7 @@ TableLayout bucketLayout(const SheetContext& context, Bucket bucket, const std::
 }
 
 std::string hintsOf(const CheckResult& result, std::size_t patch) {
-    return joined(listHints(result, patch, printedPatch(result, patch)));
+    return joinedTexts(listHints(result, patch, printedPatch(result, patch)));
 }
 
 /// 北, 东北, 东, … for a bearing in degrees.
@@ -151,7 +151,7 @@ std::vector<Value> nearCells(const CheckResult& result, std::size_t patch) {
             addOnce(others, zoneName(near.zone) + " " + fixedText(near.distanceM, kOneDecimal) + "米");
         }
     }
-    row.emplace_back(joined(others));
+    row.emplace_back(joinedTexts(others));
     return row;
 }
 

@@ -129,7 +129,7 @@ SummaryTable byPlace(const CheckResult& result) {
             addOnce(levels, level);
         }
         table.rows.push_back(placeRow(std::string(layers::zoneKindNameZh(key.kind)),
-                                      key.name.empty() ? "(未命名)" : key.name, joined(levels), counts));
+                                      key.name.empty() ? "(未命名)" : key.name, joinedTexts(levels), counts));
         total.all += counts.all;
         for (std::size_t i = 0; i < kTiers; ++i) {
             total.tiers[i] += counts.tiers[i];

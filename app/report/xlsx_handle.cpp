@@ -5,6 +5,7 @@
 #include "layers/records.hpp"
 
 #include <cstdio>
+#include <fstream>
 
 namespace app::xlsx {
 
@@ -70,6 +71,10 @@ std::string cellText(const std::string& text) {
 
 Book::Book(std::filesystem::path file, const std::string& date, const std::string& title)
     : m_file(std::move(file)), m_folder(m_file.parent_path().string()) {
+    // The library would find out at the end, after all the work, and tell stderr.
+    if (!std::ofstream(m_file, std::ios::binary | std::ios::trunc)) {
+        check(LXW_ERROR_CREATING_XLSX_FILE);
+    }
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     options.use_zip64 = LXW_FALSE;
@@ -94,6 +99,8 @@ Book::Book(std::filesystem::path file, const std::string& date, const std::strin
 Book::~Book() {
     if (m_book != nullptr) {
         lxw_workbook_free(m_book);
+        std::error_code ignored; // what was left unfinished on purpose is no reason to fail
+        std::filesystem::remove(m_file, ignored);
     }
 }
 
