@@ -5,6 +5,7 @@
 #include "layers/geometry_stage.hpp"
 
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -14,8 +15,10 @@ namespace layers {
 namespace {
 
 constexpr geo::Box kChina{73, 3, 136, 54};
-constexpr double kPrefixStep = 1e6; ///< the zone number stands before the six digits of an easting
-constexpr int kLeast6Zone = 13;     ///< 带号 13-23 are 6° zones
+constexpr double kPrefixStep = 1e6;  ///< the zone number stands before the six digits of an easting
+constexpr double kLeastMetres = 1e5; ///< coordinates of a survey in metres start here, in China
+constexpr const char* kGiven = "given by --crs";
+constexpr int kLeast6Zone = 13; ///< 带号 13-23 are 6° zones
 constexpr int kMost6Zone = 23;
 constexpr int kLeast3Zone = 25; ///< 带号 25-45 are 3° zones
 constexpr int kMost3Zone = 45;
@@ -28,13 +31,18 @@ constexpr int kLastMeridian = 135;
 constexpr int kDegrees3 = 3;
 constexpr int kDegrees6 = 6;
 
+/// Degrees, counted from anywhere: whether a feature lies within ±180 is its own matter.
 bool isLonLat(const geo::Box& box) {
-    return box.minX >= -180 && box.maxX <= 180 && box.minY >= -90 && box.maxY <= 90;
+    return box.minX >= -360 && box.maxX <= 360 && box.minY >= -90 && box.maxY <= 90;
 }
 
 std::string boxText(const geo::Box& box, int decimals) {
-    return fmt::format("{:.{}f}-{:.{}f}, {:.{}f}-{:.{}f}", box.minX, decimals, box.maxX, decimals, box.minY,
-                       decimals, box.maxY, decimals);
+    constexpr double kReadable = 1e9;
+    const auto text = [&](double value) {
+        return std::abs(value) < kReadable ? fmt::format("{:.{}f}", value, decimals)
+                                           : fmt::format("{:.3g}", value);
+    };
+    return fmt::format("{} … {}, {} … {}", text(box.minX), text(box.maxX), text(box.minY), text(box.maxY));
 }
 
 /// "EPSG:4522 -> 101.0000-102.3000, 29.4000-30.1000" for a candidate, or nothing where it leads nowhere.
@@ -77,7 +85,7 @@ std::string candidates(const geo::Box& extent) {
     if (prefix >= kLeast3Zone && prefix <= kMost3Zone) {
         return landing(kEpsg3Zone + prefix, extent);
     }
-    if (extent.minX > 0 && extent.maxX < kPrefixStep && extent.minY > 0) {
+    if (extent.minX > kLeastMetres && extent.maxX < kPrefixStep && extent.minY > kLeastMetres) {
         // Six digits tell neither zone nor width: the meridians of western China as examples.
         text += "\n  六位横坐标不含带号，带宽和中央经线须由数据提供方说明，例如 / six-digit eastings tell no "
                 "zone: ask the supplier, e.g.";
@@ -118,32 +126,106 @@ FirstLook firstLook(const std::vector<RawFeature>& features) {
     return look;
 }
 
+namespace {
+
+/// What is known of an input when its system is decided.
+struct Question {
+    const SourceInfo& source;
+    const ReadOptions& options;
+    const FirstLook& look;
+    const std::string& file;
+    std::string option; ///< "--crs changes=EPSG:n"
+};
+
+/// The file's own system as PROJ sees it, or why it cannot be used.
+struct OwnSystem {
+    std::optional<geo::CrsInfo> info;
+    std::string fault;
+};
+
+OwnSystem ownSystem(const SourceInfo& source) {
+    OwnSystem own;
+    try {
+        own.info = geo::Transform(source.crs).source();
+    } catch (const geo::Error& e) {
+        own.fault = e.what();
+    }
+    return own;
+}
+
+void noteCrs(const CrsDecision& decision, const geo::CrsInfo& info, const std::string& overruled,
+             ProblemLog& log) {
+    constexpr int kCgcs2000 = 4490;
+    const bool otherDatum = info.datum.find("China 2000") == std::string::npos &&
+                            info.datum.find("CGCS2000") == std::string::npos &&
+                            info.epsg.value_or(0) != kCgcs2000;
+    if (!otherDatum && decision.reason != kGiven) {
+        return;
+    }
+    Problem problem;
+    problem.kind = ProblemKind::CrsAssumed;
+    problem.severity = overruled.empty() ? Severity::Info : Severity::Warning;
+    problem.textZh = fmt::format("坐标系 {}（{}），基准 {}", decision.name, decision.reason, info.datum);
+    problem.textEn =
+        fmt::format("coordinate system {} ({}), datum {}", decision.name, decision.reason, info.datum);
+    if (!overruled.empty()) {
+        problem.textZh += "；文件自带的坐标系不能使用：" + overruled;
+        problem.textEn += "; the file's own cannot be used: " + overruled;
+    }
+    problem.doneZh = otherDatum ? "视同或转换到 CGCS2000（差异小于 1 米）" : "按此读取";
+    problem.doneEn = otherDatum ? "taken as, or transformed to, CGCS2000 (within 1 m)" : "read with it";
+    log.add(std::move(problem));
+}
+
+/// The definition to read with; `overruled` says what was wrong with the file's own, when --crs stands in for
+/// it.
+CrsDecision chosen(const Question& q, std::string& overruled) {
+    const bool isGiven = !q.options.crs.empty();
+    if (q.source.crs.empty() && !isGiven) {
+        throw Error(fmt::format(
+            "{0}：没有坐标系信息（坐标范围 {1}），请用 {2} 指定；各候选坐标系下的位置 / no coordinate system "
+            "(extent {1}): give it with {2}; where the data would fall:{3}",
+            q.file, boxText(q.look.extent, 3), q.option, candidates(q.look.extent)));
+    }
+    if (q.source.crs.empty() || (q.source.crsImplied && isGiven)) {
+        return {q.options.crs, {}, kGiven};
+    }
+    const OwnSystem own = ownSystem(q.source);
+    if (own.info && !isGiven) {
+        return {q.source.crs, {}, q.source.crsReason};
+    }
+    if (!isGiven) {
+        throw Error(fmt::format(
+            "{0}：坐标系（{1}）不能使用：{2} 请用 {3} 指定可用的坐标系，或先把数据转换到 CGCS2000 / the "
+            "coordinate system ({1}) "
+            "cannot be used: give one with {3}, or convert the data to CGCS2000 first; where the data would "
+            "fall:{4}",
+            q.file, q.source.crsReason, own.fault, q.option, candidates(q.look.extent)));
+    }
+    if (!own.info) {
+        overruled = own.fault;
+        return {q.options.crs, {}, kGiven};
+    }
+    const geo::CrsInfo given = geo::describeCrs(q.options.crs);
+    if (!areEqual(*own.info, given)) {
+        throw Error(fmt::format("{0}：文件自带坐标系 {1}，与 {2} 给出的 {3} 不一致；请去掉 --crs 或更正文件 "
+                                "/ the file's own coordinate "
+                                "system {1} is not the {3} of {2}: drop --crs or correct the file",
+                                q.file, nameOf(*own.info), q.option, nameOf(given)));
+    }
+    return {q.source.crs, {}, q.source.crsReason};
+}
+
+} // namespace
+
 CrsDecision decideCrs(const SourceInfo& source, const ReadOptions& options, const FirstLook& look,
                       const std::string& file, ProblemLog& log) {
-    const geo::Box& extent = look.extent;
-    const std::string option = "--crs " + std::string(roleKey(options.role)) + "=EPSG:n";
-    CrsDecision decision{source.crs, {}, source.crsReason};
+    const Question question{source, options, look, file,
+                            "--crs " + std::string(roleKey(options.role)) + "=EPSG:n"};
     try {
-        if (!options.crs.empty() && (source.crs.empty() || source.crsImplied)) {
-            decision = {options.crs, {}, "given by --crs"};
-        } else if (!options.crs.empty()) {
-            const geo::CrsInfo own = geo::describeCrs(source.crs);
-            const geo::CrsInfo given = geo::describeCrs(options.crs);
-            if (!areEqual(own, given)) {
-                throw Error(fmt::format("{0}：文件自带坐标系 {1}，与 {2} 给出的 {3} 不一致；请去掉 --crs "
-                                        "或更正文件 / the file's own coordinate "
-                                        "system {1} is not {3} of {2}: drop --crs or correct the file",
-                                        file, nameOf(own), option, nameOf(given)));
-            }
-        }
-        if (decision.definition.empty()) {
-            throw Error(fmt::format("{0}：没有坐标系信息（坐标范围 {1}），请用 {2} "
-                                    "指定；各候选坐标系下的位置 / no coordinate system "
-                                    "(extent {1}): give it with {2}; where the data would fall:{3}",
-                                    file, boxText(extent, 3), option, candidates(extent)));
-        }
-        const geo::Transform transform(decision.definition);
-        const geo::CrsInfo& info = transform.source();
+        std::string overruled;
+        CrsDecision decision = chosen(question, overruled);
+        const geo::CrsInfo info = geo::Transform(decision.definition).source();
         decision.name = nameOf(info);
         if (info.geographic && look.features > 0 && look.inDegrees == 0) {
             throw Error(fmt::format(
@@ -151,32 +233,16 @@ CrsDecision decideCrs(const SourceInfo& source, const ReadOptions& options, cons
                 "指定或更正文件，各候选坐标系下的位置 / the system is in "
                 "degrees ({1}, {2}) but the coordinates are not ({3}): give {4} or correct the file; where "
                 "the data would fall:{5}",
-                file, decision.name, decision.reason, boxText(extent, 3), option, candidates(extent)));
+                file, decision.name, decision.reason, boxText(look.extent, 3), question.option,
+                candidates(look.extent)));
         }
-        constexpr int kCgcs2000 = 4490;
-        const bool otherDatum = info.datum.find("China 2000") == std::string::npos &&
-                                info.datum.find("CGCS2000") == std::string::npos &&
-                                info.epsg.value_or(0) != kCgcs2000;
-        if (otherDatum || decision.reason == "given by --crs") {
-            Problem problem;
-            problem.kind = ProblemKind::CrsAssumed;
-            problem.severity = Severity::Info;
-            problem.textZh =
-                fmt::format("坐标系 {}（{}），基准 {}", decision.name, decision.reason, info.datum);
-            problem.textEn = fmt::format("coordinate system {} ({}), datum {}", decision.name,
-                                         decision.reason, info.datum);
-            problem.doneZh = otherDatum ? "视同或转换到 CGCS2000（差异小于 1 米）" : "按此读取";
-            problem.doneEn =
-                otherDatum ? "taken as, or transformed to, CGCS2000 (within 1 m)" : "read with it";
-            log.add(std::move(problem));
-        }
+        noteCrs(decision, info, overruled, log);
+        return decision;
     } catch (const geo::Error& e) {
-        throw Error(fmt::format("{0}：坐标系（{1}）不能使用：{2}；请用 {3} "
-                                "指定可用的坐标系，或先把数据转换到 CGCS2000 / the coordinate system ({1}) "
-                                "cannot be used: give one with {3}, or convert the data to CGCS2000 first",
-                                file, decision.reason, e.what(), option));
+        throw Error(
+            fmt::format("{0}：{1} 给出的坐标系不能使用：{2} / the coordinate system of {1} cannot be used",
+                        file, question.option, e.what()));
     }
-    return decision;
 }
 
 void checkPlace(const geo::Box& lonLat, ProblemLog& log) {

@@ -133,10 +133,12 @@ void DbfFile::readColumns(std::size_t headerBytes, ProblemLog& log) {
         m_columns.push_back(std::move(column));
     }
     if (!wide.empty()) {
-        log.add(tableProblem(ProblemKind::FileDamaged,
-                             ".dbf 文件头不合 dBase 规范，数值列宽度超过 20：" + wide,
-                             "the .dbf header breaks dBase's rules, numeric columns wider than 20: " + wide,
-                             "按文本读取", "read as text"));
+        Problem problem =
+            tableProblem(ProblemKind::FileDamaged, ".dbf 文件头不合 dBase 规范，数值列宽度超过 20：" + wide,
+                         "the .dbf header breaks dBase's rules, numeric columns wider than 20: " + wide,
+                         "按文本读取", "read as text");
+        problem.severity = Severity::Info; // GDAL writes such columns every day
+        log.add(std::move(problem));
     }
     std::string beyond;
     std::erase_if(m_columns, [&](const Column& column) {

@@ -27,7 +27,6 @@ class Characters {
     [[nodiscard]] bool atEnd() const { return m_at == m_piece.size(); }
     [[nodiscard]] char current() const { return std::to_integer<char>(m_piece[m_at]); }
     void advance() {
-        m_lines += current() == '\n' ? 1 : 0;
         if (++m_at == m_piece.size()) {
             fill();
         }
@@ -44,7 +43,6 @@ class Characters {
     std::span<const std::byte> m_piece;
     std::uint64_t m_start = 0;
     std::size_t m_at = 0;
-    std::int64_t m_lines = 1;
 };
 
 /// Characters as the pair of iterators that the parser takes.
@@ -133,7 +131,8 @@ void append(geo::Shape& to, geo::Shape&& from) {
 /// nlohmann's events, turned into features one by one.
 class Handler {
   public:
-    Handler(std::string name, ProblemLog& log) : m_name(std::move(name)), m_log(log) {}
+    Handler(std::string name, const Characters& characters, ProblemLog& log)
+        : m_name(std::move(name)), m_characters(characters), m_log(log) {}
 
     // NOLINTBEGIN(readability-identifier-naming): the parser's names
     bool null() { return scalar("null", Scalar::Null); }
@@ -174,6 +173,7 @@ class Handler {
     [[nodiscard]] std::string featureName() const { return std::to_string(m_file.features.size() + 1); }
 
     std::string m_name;
+    const Characters& m_characters;
     ProblemLog& m_log;
     GeoJsonFile m_file;
     std::vector<Place> m_places;
@@ -190,15 +190,17 @@ void Handler::refuseFile(const std::string& zh, const std::string& en) const {
 }
 
 bool Handler::parse_error(std::size_t position, const std::string& /*token*/, const Json::exception& fault) {
-    std::string where = "字节 " + std::to_string(position);
-    if (!m_places.empty() && place() == Place::Coordinates) {
-        where += "，第 " + featureName() + " 个要素：坐标不是数字";
+    const std::string at = std::to_string(position);
+    if (m_characters.atEnd()) {
+        throw Error(m_name + "：JSON 在字节 " + at +
+                    " 处提前结束，未导入任何内容 / the JSON ends early at byte " + at +
+                    ", nothing imported: " + fault.what());
     }
-    throw Error(m_name + "：JSON 语法错误或提前结束（" + where +
-                "），未导入任何内容 / JSON syntax error, or the file ends early" +
-                (!m_places.empty() && place() == Place::Coordinates
-                     ? " (coordinate of feature " + featureName() + " is not a number)"
-                     : std::string()) +
+    const bool isCoordinate = !m_places.empty() && place() == Place::Coordinates;
+    throw Error(m_name + "：JSON 语法错误（字节 " + at +
+                (isCoordinate ? "，第 " + featureName() + " 个要素的坐标不是数字" : "") +
+                "），未导入任何内容 / JSON syntax error" +
+                (isCoordinate ? ", a coordinate of feature " + featureName() + " is not a number" : "") +
                 ", nothing imported: " + fault.what());
 }
 
@@ -586,7 +588,7 @@ GeoJsonFile Handler::finish() {
 
 GeoJsonFile parseGeoJson(const std::filesystem::path& file, ProblemLog& log) {
     Characters characters(file);
-    Handler handler(file.filename().string(), log);
+    Handler handler(file.filename().string(), characters, log);
     if (characters.atEnd()) {
         throw Error(file.filename().string() + "：文件为空 / the file is empty");
     }

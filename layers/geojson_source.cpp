@@ -1,5 +1,6 @@
 #include "layers/geojson_parser.hpp"
 
+#include <string_view>
 #include <utility>
 
 namespace layers {
@@ -8,6 +9,19 @@ namespace {
 
 constexpr std::size_t kPerFeatureBytes = 256; ///< reckoned beside the geometry, so that batches end
 constexpr std::size_t kCoordinateBytes = sizeof(geo::Coordinate);
+
+/// Definition for a name of the old "crs" member: OGC's names for longitude and latitude, and EPSG codes as
+/// URN.
+std::string crsOfName(const std::string& name) {
+    constexpr std::string_view kEpsgUrn = "urn:ogc:def:crs:EPSG:";
+    if (name.ends_with("CRS84") || name.ends_with("CRS84h")) {
+        return "EPSG:4326";
+    }
+    if (name.starts_with(kEpsgUrn)) {
+        return "EPSG:" + name.substr(name.rfind(':') + 1);
+    }
+    return name;
+}
 
 class GeoJsonSource final : public FeatureSource {
   public:
@@ -19,7 +33,7 @@ class GeoJsonSource final : public FeatureSource {
         m_info.encodingReason = "GeoJSON";
         m_info.features = static_cast<std::int64_t>(m_file.features.size());
         m_info.crsImplied = m_file.crs.empty();
-        m_info.crs = m_info.crsImplied ? "EPSG:4326" : m_file.crs;
+        m_info.crs = m_info.crsImplied ? "EPSG:4326" : crsOfName(m_file.crs);
         m_info.crsReason = m_info.crsImplied ? "GeoJSON's rule (RFC 7946)" : "from the member \"crs\"";
     }
 

@@ -141,10 +141,12 @@ std::string ReadOnlyFile::integrityFaults() {
         int status = sqlite3_step(check.get());
         for (; status == SQLITE_ROW; status = sqlite3_step(check.get())) {
             const std::string line = textColumn(check.get(), 0);
-            faults += line == "ok" ? "" : (faults.empty() ? "" : "; ") + line;
+            if (line != "ok") {
+                faults += (faults.empty() ? "" : "; ") + line;
+            }
         }
         if (status != SQLITE_DONE) {
-            faults += sqlite3_errmsg(m_database->getHandle());
+            faults += (faults.empty() ? "" : "; ") + std::string(sqlite3_errmsg(m_database->getHandle()));
         }
     } catch (const Error& e) {
         faults = e.what();
