@@ -1,14 +1,15 @@
-#include "geo/crs.hpp"
+#include "geo/crs_handle.hpp"
 
-#include "geo/crs_datum.hpp"
+#include "geo/crs_datum_handle.hpp"
 #include "geo/ellipsoid.hpp"
 #include "geo/error.hpp"
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <string_view>
+#include <system_error>
 
 namespace geo::projlib {
 
@@ -99,6 +100,13 @@ PjPtr horizontal(Context& context, PjPtr pj) {
     return pj;
 }
 
+/// EPSG's codes are numbers.
+std::optional<int> asNumber(std::string_view text) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
 bool sameSystem(Context& context, const PJ* a, const PJ* b) {
     return proj_is_equivalent_to_with_ctx(context.get(), a, b,
                                           PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS) != 0;
@@ -115,7 +123,7 @@ std::optional<int> carriedCode(Context& context, const PJ* crs) {
     if (!official) {
         return std::nullopt;
     }
-    return sameSystem(context, crs, official.get()) ? std::optional(std::atoi(code)) : std::nullopt;
+    return sameSystem(context, crs, official.get()) ? asNumber(code) : std::nullopt;
 }
 
 std::optional<int> identifiedCode(Context& context, const PJ* crs) {
@@ -128,7 +136,7 @@ std::optional<int> identifiedCode(Context& context, const PJ* crs) {
         const char* text = found ? proj_get_id_code(found.get(), 0) : nullptr;
         if (text != nullptr && confidences[i] > best) {
             best = confidences[i];
-            code = std::atoi(text);
+            code = asNumber(text);
         }
     }
     proj_int_list_destroy(confidences);

@@ -1,4 +1,4 @@
-#include "geo/crs_datum.hpp"
+#include "geo/crs_datum_handle.hpp"
 
 #include "geo/ellipsoid.hpp"
 

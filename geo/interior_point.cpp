@@ -122,6 +122,7 @@ std::vector<double> fewHeights(const Polygon& polygon) {
         box.add(c);
     }
     std::vector<double> out;
+    out.reserve(kHeights.size());
     for (const double part : kHeights) {
         out.push_back(betweenVertices(polygon, box.minY + (box.maxY - box.minY) * part));
     }
@@ -130,6 +131,7 @@ std::vector<double> fewHeights(const Polygon& polygon) {
 
 std::vector<double> manyHeights(const Polygon& polygon) {
     std::vector<double> ys;
+    ys.reserve(polygon.shell.size());
     for (const Coordinate& c : polygon.shell) {
         ys.push_back(c.y);
     }

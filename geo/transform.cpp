@@ -1,6 +1,6 @@
 #include "geo/transform.hpp"
 
-#include "geo/crs.hpp"
+#include "geo/crs_handle.hpp"
 #include "geo/error.hpp"
 
 #include <cmath>
@@ -79,7 +79,7 @@ struct Transform::Impl {
         }
     }
 
-    void project(Path& path, PJ_DIRECTION direction) {
+    void project(Path& path, PJ_DIRECTION direction) const {
         if (!inverse || path.empty()) {
             return;
         }

@@ -34,6 +34,8 @@ class Transform {
     /// are not transformed.
     explicit Transform(const std::string& definition);
     ~Transform();
+    Transform(const Transform&) = delete;
+    Transform& operator=(const Transform&) = delete;
     Transform(Transform&&) noexcept;
     Transform& operator=(Transform&&) noexcept;
 

@@ -10,7 +10,6 @@
 
 namespace {
 
-using geo::Coordinate;
 using geo::Dimension;
 using geo::Path;
 using geo::Ring;

@@ -19,26 +19,26 @@ using geo::Path;
 using geo::Transform;
 
 std::string esriGeographic(const std::string& name, const std::string& datum, const std::string& spheroid) {
-    return "GEOGCS[\"" + name + "\",DATUM[\"" + datum + "\",SPHEROID[" + spheroid +
-           "]],PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
+    return R"(GEOGCS[")" + name + R"(",DATUM[")" + datum + R"(",SPHEROID[)" + spheroid +
+           R"(]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]])";
 }
 
 std::string esriGaussKrueger(const std::string& name, const std::string& geographic, double falseEasting,
                              double meridian) {
-    return "PROJCS[\"" + name + "\"," + geographic +
-           ",PROJECTION[\"Gauss_Kruger\"],PARAMETER[\"False_Easting\"," + std::to_string(falseEasting) +
-           "],PARAMETER[\"False_Northing\",0.0],PARAMETER[\"Central_Meridian\"," + std::to_string(meridian) +
-           "],PARAMETER[\"Scale_Factor\",1.0],PARAMETER[\"Latitude_Of_Origin\",0.0],UNIT[\"Meter\",1.0]]";
+    return R"(PROJCS[")" + name + R"(",)" + geographic +
+           R"(,PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",)" + std::to_string(falseEasting) +
+           R"(],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",)" + std::to_string(meridian) +
+           R"(],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]])";
 }
 
 const std::string kEsriCgcs2000 = esriGeographic("GCS_China_Geodetic_Coordinate_System_2000", "D_China_2000",
-                                                 "\"CGCS2000\",6378137.0,298.257222101");
+                                                 R"("CGCS2000",6378137.0,298.257222101)");
 const std::string kEsriXian =
-    esriGeographic("GCS_Xian_1980", "D_Xian_1980", "\"Xian_1980\",6378140.0,298.257");
+    esriGeographic("GCS_Xian_1980", "D_Xian_1980", R"("Xian_1980",6378140.0,298.257)");
 const std::string kEsriBeijing =
-    esriGeographic("GCS_Beijing_1954", "D_Beijing_1954", "\"Krasovsky_1940\",6378245.0,298.3");
+    esriGeographic("GCS_Beijing_1954", "D_Beijing_1954", R"("Krasovsky_1940",6378245.0,298.3)");
 const std::string kEsriWgs84 =
-    esriGeographic("GCS_WGS_1984", "D_WGS_1984", "\"WGS_1984\",6378137.0,298.257223563");
+    esriGeographic("GCS_WGS_1984", "D_WGS_1984", R"("WGS_1984",6378137.0,298.257223563)");
 
 struct CheckValue {
     int epsg;
@@ -135,8 +135,8 @@ TEST(Transform, geographicSystemsThatCountAsEqualAreLeftAlone) {
           std::string("EPSG:4979"), std::string("EPSG:4674"), std::string("EPSG:9057"),
           std::string("EPSG:7912"), std::string("EPSG:4258"), std::string("epsg:4269"), kEsriCgcs2000,
           kEsriWgs84,
-          esriGeographic("GCS_SIRGAS_2000", "D_SIRGAS_2000", "\"GRS_1980\",6378137.0,298.257222101"),
-          esriGeographic("GCS_ITRF_2014", "D_ITRF_2014", "\"GRS_1980\",6378137.0,298.257222101")}) {
+          esriGeographic("GCS_SIRGAS_2000", "D_SIRGAS_2000", R"("GRS_1980",6378137.0,298.257222101)"),
+          esriGeographic("GCS_ITRF_2014", "D_ITRF_2014", R"("GRS_1980",6378137.0,298.257222101)")}) {
         const Transform transform(definition);
         EXPECT_TRUE(transform.isIdentity()) << definition;
         EXPECT_TRUE(transform.source().geographic) << definition;
@@ -170,7 +170,7 @@ TEST(Transform, projectionsOnEqualDatumsAreInvertedWithoutADatumShift) {
 
 TEST(Transform, refusesDatumsThatAreNotKnownToBeEqual) {
     const std::string unknownDatum =
-        esriGeographic("unknown", "unknown", "\"WGS_1984\",6378137.0,298.257223563");
+        esriGeographic("unknown", "unknown", R"("WGS_1984",6378137.0,298.257223563)");
     for (const std::string& definition :
          {std::string("EPSG:4610"), std::string("EPSG:4214"), std::string("EPSG:2357"),
           std::string("EPSG:2431"), std::string("EPSG:4555"), std::string("EPSG:4267"), kEsriXian,
@@ -191,8 +191,8 @@ TEST(Transform, refusesDatumsThatAreNotKnownToBeEqual) {
     // A shift that a file binds to Xian 1980 changes nothing: nobody knows where its numbers come from.
     EXPECT_THROW(
         Transform(
-            "GEOGCS[\"Xian 1980\",DATUM[\"Xian_1980\",SPHEROID[\"Xian 1980\",6378140,298.257],"
-            "TOWGS84[100,-50,-20,0,0,0,0]],PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]]"),
+            R"(GEOGCS["Xian 1980",DATUM["Xian_1980",SPHEROID["Xian 1980",6378140,298.257],)"
+            R"(TOWGS84[100,-50,-20,0,0,0,0]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]])"),
         geo::Error);
 }
 
@@ -201,8 +201,8 @@ TEST(Transform, refusesWhatIsNoCoordinateSystem) {
     for (const std::string& definition :
          {std::string(), std::string("  \n"), std::string("EPSG:999999"), std::string("EPSG:"),
           std::string("WGS 84"), std::string("+proj=utm +zone=47"), std::string("EPSG:5773"),
-          std::string("EPSG:4978"), nearly, std::string("{\"type\":\"GeographicCRS\"}"),
-          std::string(100'000, '['), std::string("LOCAL_CS[\"x\"]"),
+          std::string("EPSG:4978"), nearly, std::string(R"({"type":"GeographicCRS"})"),
+          std::string(100'000, '['), std::string(R"(LOCAL_CS["x"])"),
           std::string("no projection information [")}) {
         try {
             (void)geo::describeCrs(definition);
@@ -214,8 +214,8 @@ TEST(Transform, refusesWhatIsNoCoordinateSystem) {
     }
     // A projection that PROJ does not compute, of a file published as it is.
     const std::string unknownProjection =
-        "PROJCS[\"Unknown\"," + kEsriWgs84 +
-        ",PROJECTION[\"Unknown Projection\"],PARAMETER[\"central_meridian\",0],UNIT[\"Meter\",1]]";
+        R"(PROJCS["Unknown",)" + kEsriWgs84 +
+        R"(,PROJECTION["Unknown Projection"],PARAMETER["central_meridian",0],UNIT["Meter",1]])";
     EXPECT_EQ(geo::describeCrs(unknownProjection).datum, "World Geodetic System 1984");
     EXPECT_THROW(Transform{unknownProjection}, geo::Error);
 }
@@ -289,27 +289,27 @@ TEST(Transform, describesWithNamesCodesAndUnits) {
 TEST(Transform, otherNamesOfCgcs2000) {
     for (const std::string& datum :
          {std::string("CGCS2000"), std::string("D_CGCS_2000"), std::string("China_2000")}) {
-        const std::string wkt = esriGeographic("CGCS2000", datum, "\"CGCS2000\",6378137.0,298.257222101");
+        const std::string wkt = esriGeographic("CGCS2000", datum, R"("CGCS2000",6378137.0,298.257222101)");
         EXPECT_TRUE(Transform(wkt).isIdentity()) << datum;
         EXPECT_EQ(geo::describeCrs(wkt).epsg, 4490) << datum;
         EXPECT_EQ(geo::describeCrs(wkt).equalWithinM, 0) << datum;
     }
     // The name alone does not do.
-    const std::string krasovsky = esriGeographic("CGCS2000", "CGCS2000", "\"Krasovsky\",6378245.0,298.3");
+    const std::string krasovsky = esriGeographic("CGCS2000", "CGCS2000", R"("Krasovsky",6378245.0,298.3)");
     EXPECT_THROW(Transform{krasovsky}, geo::Error);
 }
 
 TEST(Transform, aCodeIsBelievedOnlyWhenTheDefinitionAgrees) {
     // The parameters of zone 33 under the code of zone 34.
     const std::string lying =
-        "PROJCS[\"CGCS2000 / 3-degree Gauss-Kruger zone 34\",GEOGCS[\"China Geodetic Coordinate System "
-        "2000\","
-        "DATUM[\"China_2000\",SPHEROID[\"CGCS2000\",6378137,298.257222101]],PRIMEM[\"Greenwich\",0],"
-        "UNIT[\"degree\",0.0174532925199433]],PROJECTION[\"Transverse_Mercator\"],"
-        "PARAMETER[\"latitude_of_origin\",0],PARAMETER[\"central_meridian\",99],PARAMETER[\"scale_factor\",1]"
+        R"(PROJCS["CGCS2000 / 3-degree Gauss-Kruger zone 34",)"
+        R"(GEOGCS["China Geodetic Coordinate System 2000",)"
+        R"(DATUM["China_2000",SPHEROID["CGCS2000",6378137,298.257222101]],PRIMEM["Greenwich",0],)"
+        R"(UNIT["degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],)"
+        R"(PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",99],PARAMETER["scale_factor",1])"
         ","
-        "PARAMETER[\"false_easting\",33500000],PARAMETER[\"false_northing\",0],UNIT[\"metre\",1],"
-        "AUTHORITY[\"EPSG\",\"4522\"]]";
+        R"(PARAMETER["false_easting",33500000],PARAMETER["false_northing",0],UNIT["metre",1],)"
+        R"(AUTHORITY["EPSG","4522"]])";
     EXPECT_NE(geo::describeCrs(lying).epsg, 4522);
     Path path{{33500000, 3320113.398}};
     Transform(lying).apply(path);
@@ -317,10 +317,10 @@ TEST(Transform, aCodeIsBelievedOnlyWhenTheDefinitionAgrees) {
 }
 
 TEST(Transform, otherForms) {
-    const std::string wkt2 = "GEOGCRS[\"WGS 84\",DATUM[\"World Geodetic System 1984\",ELLIPSOID[\"WGS "
-                             "84\",6378137,298.257223563]],"
-                             "CS[ellipsoidal,2],AXIS[\"latitude\",north],AXIS[\"longitude\",east],ANGLEUNIT["
-                             "\"degree\",0.0174532925199433]]";
+    const std::string wkt2 = R"(GEOGCRS["WGS 84",DATUM["World Geodetic System 1984",ELLIPSOID["WGS )"
+                             R"(84",6378137,298.257223563]],)"
+                             R"(CS[ellipsoidal,2],AXIS["latitude",north],AXIS["longitude",east],ANGLEUNIT[)"
+                             R"("degree",0.0174532925199433]])";
     EXPECT_EQ(geo::describeCrs(wkt2).epsg, 4326);
     const std::string json =
         R"({"type":"GeographicCRS","name":"WGS 84","datum":{"type":"GeodeticReferenceFrame","name":)"
@@ -331,18 +331,17 @@ TEST(Transform, otherForms) {
     EXPECT_TRUE(Transform(json).isIdentity());
     // With heights, and with a null shift bound to it: the plane part counts.
     const std::string compound =
-        "COMPD_CS[\"x\"," + kEsriWgs84 +
-        ",VERT_CS[\"EGM96 height\",VERT_DATUM[\"EGM96 geoid\",2005],UNIT[\"metre\",1]]]";
+        R"(COMPD_CS["x",)" + kEsriWgs84 +
+        R"(,VERT_CS["EGM96 height",VERT_DATUM["EGM96 geoid",2005],UNIT["metre",1]]])";
     EXPECT_TRUE(Transform(compound).isIdentity());
     EXPECT_TRUE(
         Transform(
-            "GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563],TOWGS84[0,0,0,"
-            "0,0,0,0]],PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]]")
+            R"(GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563],TOWGS84[0,0,0,)"
+            R"(0,0,0,0]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]])")
             .isIdentity());
     // Grads are turned into degrees.
-    const std::string grads =
-        "GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563]],"
-        "PRIMEM[\"Greenwich\",0],UNIT[\"grad\",0.0157079632679489661923]]";
+    const std::string grads = R"(GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],)"
+                              R"(PRIMEM["Greenwich",0],UNIT["grad",0.0157079632679489661923]])";
     const Transform inGrads(grads);
     EXPECT_FALSE(inGrads.isIdentity());
     Path path{{100, 30}};
@@ -350,8 +349,8 @@ TEST(Transform, otherForms) {
     EXPECT_NEAR(path[0].x, 90, 1e-12);
     EXPECT_NEAR(path[0].y, 27, 1e-12);
     // Longitudes counted from Ferro are not ours.
-    EXPECT_THROW(Transform("GEOGCS[\"x\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563]],"
-                           "PRIMEM[\"Ferro\",-17.6666666666667],UNIT[\"degree\",0.0174532925199433]]"),
+    EXPECT_THROW(Transform(R"(GEOGCS["x",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],)"
+                           R"(PRIMEM["Ferro",-17.6666666666667],UNIT["degree",0.0174532925199433]])"),
                  geo::Error);
 }
 
