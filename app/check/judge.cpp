@@ -18,7 +18,6 @@ using layers::ZoneKind;
 
 constexpr int kHighestPriority = 1;
 constexpr int kLowestPriority = 3;
-constexpr std::string_view kToBeChecked = "(依据待核)";
 constexpr std::string_view kNoRule = "规则库在判定基准日没有可用规则";
 
 bool contains(const std::vector<std::string>& list, const std::string& name) {

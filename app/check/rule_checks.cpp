@@ -52,17 +52,17 @@ void checkGaps(const RuleSet& rules, FaultList& faults) {
 } // namespace
 
 void checkRows(const RuleSet& rules, const std::vector<YAML::Mark>& marks, FaultList& faults) {
-    for (std::size_t second = 0; second < rules.rules.size(); ++second) {
-        for (std::size_t first = 0; first < second; ++first) {
-            const Rule& a = rules.rules[first];
-            const Rule& b = rules.rules[second];
-            if (contradict(a, b)) {
-                faults.warning(
-                    marks[second],
-                    fmt::format("{} 与第 {} 行的 {} 对同一情形判定不同，取较严者", b.id, a.line, a.id),
-                    fmt::format("{} and {} (line {}) differ on one case; the higher finding wins", b.id, a.id,
-                                a.line));
-            }
+    for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+        const Rule& row = rules.rules[i];
+        const auto end = rules.rules.begin() + static_cast<std::ptrdiff_t>(i);
+        const auto other = std::find_if(rules.rules.begin(), end,
+                                        [&row](const Rule& earlier) { return contradict(earlier, row); });
+        if (other != end) {
+            faults.warning(marks[i],
+                           fmt::format("{} 与第 {} 行的 {} 对同一情形判定不同，取较严者", row.id, other->line,
+                                       other->id),
+                           fmt::format("{} and {} (line {}) differ on one case; the higher finding wins",
+                                       row.id, other->id, other->line));
         }
     }
     checkGaps(rules, faults);

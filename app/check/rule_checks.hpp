@@ -6,8 +6,8 @@
 
 namespace app {
 
-/// Warns of equally specific rows that give one cell different findings on the same days, and of cells
-/// without any row.
+/// Warns of equally specific rows that give one cell different findings on the same days (once for each row),
+/// and of cells without any row.
 /// @param marks where each row starts
 void checkRows(const RuleSet& rules, const std::vector<YAML::Mark>& marks, FaultList& faults);
 

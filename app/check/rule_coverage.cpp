@@ -134,6 +134,13 @@ std::vector<std::string> coverageLines(const RuleSet& rules) {
     lines.push_back(
         fmt::format("{} 个单元中 {} 个仅由兜底规则回答 / {} of {} cells are answered by last resorts only",
                     cells, gaps.size(), gaps.size(), cells));
+    const auto isOpen = [](const CoverageGap& gap) { return !gap.to; };
+    const auto openGaps = std::count_if(gaps.begin(), gaps.end(), isOpen);
+    std::size_t openCells = 0;
+    forEachCell(rules, [&](const CoverageGap& cell) { openCells += isOpen(cell) ? 1 : 0; });
+    lines.push_back(fmt::format(
+        "其中末一时期(无终止日) {} 个单元中 {} 个 / of these, in the last periods (without an end): {} of {}",
+        openCells, openGaps, openGaps, openCells));
     return lines;
 }
 

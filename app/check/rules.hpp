@@ -112,6 +112,8 @@ struct RuleLoad {
 /// The text of the shipped rule set.
 [[nodiscard]] std::string_view defaultRulesText();
 
+/// What the basis of a doubtful answer (confidence C) ends with, on screen and on paper.
+inline constexpr std::string_view kToBeChecked = "(依据待核)";
 /// The basis for paper: instrument keys replaced by their printed titles, "TL2026 第二十六条" ->
 /// 《自然保护区条例》(2026)第二十六条.
 [[nodiscard]] std::string printedBasis(const RuleSet& rules, std::string_view basis);

@@ -32,15 +32,8 @@ FaultList::FaultList(std::string_view text) {
 
 void FaultList::add(const YAML::Mark& mark, std::string textZh, std::string textEn,
                     layers::Severity severity) {
-    const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
-    const auto bytes = static_cast<std::size_t>(std::max(mark.column, 0));
-    std::size_t characters = bytes;
-    if (line < m_lines.size()) {
-        const std::string_view before = m_lines[line].substr(0, bytes);
-        characters = static_cast<std::size_t>(std::count_if(before.begin(), before.end(), startsCharacter));
-    }
-    m_faults.push_back(RuleFault{static_cast<int>(line) + 1, static_cast<int>(characters) + 1,
-                                 std::move(textZh), std::move(textEn), severity});
+    m_faults.push_back(RuleFault{std::max(mark.line, 0), std::max(mark.column, 0), std::move(textZh),
+                                 std::move(textEn), severity});
 }
 
 void FaultList::error(const YAML::Mark& mark, std::string textZh, std::string textEn) {
@@ -56,6 +49,25 @@ std::vector<RuleFault> FaultList::take() {
     std::stable_sort(m_faults.begin(), m_faults.end(), [](const RuleFault& a, const RuleFault& b) {
         return std::tie(a.line, a.column) < std::tie(b.line, b.column);
     });
+    // Characters are counted on from the fault before: a line of a megabyte may hold a hundred thousand
+    // faults.
+    int line = -1;
+    std::size_t bytes = 0;
+    std::ptrdiff_t characters = 0;
+    for (RuleFault& fault : m_faults) {
+        if (fault.line != line) {
+            line = fault.line;
+            bytes = 0;
+            characters = 0;
+        }
+        const auto lineNumber = static_cast<std::size_t>(line);
+        const std::string_view text = lineNumber < m_lines.size() ? m_lines[lineNumber] : std::string_view();
+        const std::size_t end = std::min(static_cast<std::size_t>(fault.column), text.size());
+        characters += std::count_if(text.begin() + bytes, text.begin() + end, startsCharacter);
+        bytes = end;
+        fault.line += 1;
+        fault.column = static_cast<int>(characters) + 1;
+    }
     return std::move(m_faults);
 }
 

@@ -22,14 +22,14 @@ class FaultList {
     void warning(const YAML::Mark& mark, std::string textZh, std::string textEn);
     [[nodiscard]] bool hasErrors() const { return m_errors > 0; }
     [[nodiscard]] int lineOf(const YAML::Mark& mark) const { return mark.line + 1; }
-    /// In the order of the text.
+    /// In the order of the text, places as people count them.
     [[nodiscard]] std::vector<RuleFault> take();
 
   private:
     void add(const YAML::Mark& mark, std::string textZh, std::string textEn, layers::Severity severity);
 
     std::vector<std::string_view> m_lines;
-    std::vector<RuleFault> m_faults;
+    std::vector<RuleFault> m_faults; ///< places as yaml-cpp counts them, until take()
     int m_errors = 0;
 };
 

@@ -142,6 +142,14 @@ std::string namesOrStar(const std::vector<std::string>& names) {
     return names.empty() ? "*" : fmt::format("{}", fmt::join(names, "|"));
 }
 
+std::string shownBasis(const RuleSet& rules, const Rule& rule) {
+    std::string basis = printedBasis(rules, rule.basis);
+    if (rule.confidence == layers::Confidence::Expert) {
+        basis += kToBeChecked;
+    }
+    return basis;
+}
+
 Json ruleJson(const RuleSet& rules, const Rule& rule) {
     return Json{{"id", rule.id},
                 {"kinds", kindCodes(rule)},
@@ -149,7 +157,7 @@ Json ruleJson(const RuleSet& rules, const Rule& rule) {
                 {"activities", rule.activities},
                 {"verdict", layers::verdictNameZh(rule.verdict)},
                 {"priority", rule.priority},
-                {"basis", printedBasis(rules, rule.basis)},
+                {"basis", shownBasis(rules, rule)},
                 {"valid_from", layers::isoFromDay(rule.validFrom)},
                 {"valid_to", dayOrNull(rule.validTo)},
                 {"conf", std::string(1, layers::confidenceLetter(rule.confidence))},
@@ -162,7 +170,7 @@ void printRule(const RuleSet& rules, const Rule& rule) {
     fmt::print("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", rule.id, namesOrStar(kindCodes(rule)),
                namesOrStar(rule.classes), namesOrStar(rule.activities), layers::verdictNameZh(rule.verdict),
                rule.priority, layers::confidenceLetter(rule.confidence), layers::isoFromDay(rule.validFrom),
-               rule.validTo ? layers::isoFromDay(*rule.validTo) : "", printedBasis(rules, rule.basis));
+               rule.validTo ? layers::isoFromDay(*rule.validTo) : "", shownBasis(rules, rule));
 }
 
 int runRulesShow(const RulesArguments& arguments) {

@@ -207,11 +207,11 @@ TEST(Judge, UnchangedKeepsTheFinding) {
 }
 
 TEST(Judge, SameFactsSameAnswer) {
+    const app::RuleSet again = app::parseRules(app::defaultRulesText(), "again").rules;
     for (const Case& each : kCases) {
         const JudgeFacts given =
             facts(layers::zoneKindFromCode(each.kind).value(), each.zoneClass, each.activity, each.date);
         EXPECT_EQ(judge(app::defaultRules(), given), judge(app::defaultRules(), given));
-        const app::RuleSet again = app::parseRules(app::defaultRulesText(), "again").rules;
         EXPECT_EQ(judge(app::defaultRules(), given), judge(again, given));
     }
 }
