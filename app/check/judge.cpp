@@ -93,7 +93,8 @@ int kindOrder(ZoneKind kind, const std::string& zoneClass) {
 } // namespace
 
 Judgement judge(const RuleSet& rules, const JudgeFacts& facts) {
-    const RuleSelection selection = selectRule(rules, facts.kind, facts.zoneClass, facts.activity, facts.date);
+    const RuleSelection selection =
+        selectRule(rules, facts.kind, facts.zoneClass, facts.activity, facts.date);
     Judgement judgement;
     judgement.judgedClass = selection.judgedClass;
     if (selection.rule == nullptr) {
@@ -113,7 +114,8 @@ Judgement judge(const RuleSet& rules, const JudgeFacts& facts) {
 }
 
 bool goesBefore(const RankedFinding& a, const RankedFinding& b) {
-    // Verdicts are declared from the highest finding down; the larger measure goes first, so a and b change places there.
+    // Verdicts are declared from the highest finding down; the larger measure goes first, so a and b change
+    // places there.
     const int orderOfA = kindOrder(a.kind, a.zoneClass);
     const int orderOfB = kindOrder(b.kind, b.zoneClass);
     return std::tie(a.judgement.verdict, a.judgement.priority, orderOfA, b.measure, a.zone) <
