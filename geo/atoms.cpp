@@ -16,13 +16,18 @@ constexpr double kDust = 1e-6;
 /// The pieces of one patch, cut by one cover after the other.
 class AtomCutter {
   public:
-    AtomCutter(const Shape& patch, double measure) : m_patch(patch), m_dimension(patch.dimension()) {
+    AtomCutter(const Shape& patch, double measure, const LocalPolygonOf& localPolygonOf)
+        : m_patch(patch), m_dimension(patch.dimension()), m_localPolygonOf(localPolygonOf) {
         Atom& all = m_atoms.emplace_back();
         all.whole = true;
         all.measure = measure;
     }
 
     void cut(const Cover& cover) {
+        if (takesOneAtom(cover)) {
+            return;
+        }
+        m_madePolygon.reset();
         std::vector<Atom> next;
         for (Atom& atom : m_atoms) {
             if (m_dimension == Dimension::Point) {
@@ -47,6 +52,28 @@ class AtomCutter {
     }
 
   private:
+    /// Zones that share their edges (core and buffer) often take just what another one left.
+    bool takesOneAtom(const Cover& cover) {
+        for (Atom& atom : m_atoms) {
+            if (!atom.whole && atom.shape.vertexCount() == cover.overlap.vertexCount() &&
+                normalised(atom.shape) == normalised(cover.overlap)) {
+                atom.zones.push_back(cover.zone);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] const Shape& polygonOf(const Cover& cover) {
+        if (!cover.localPolygon.isEmpty() || !m_localPolygonOf) {
+            return cover.localPolygon;
+        }
+        if (!m_madePolygon) {
+            m_madePolygon = m_localPolygonOf(cover.zone);
+        }
+        return *m_madePolygon;
+    }
+
     [[nodiscard]] const Shape& shapeOf(const Atom& atom) const { return atom.whole ? m_patch : atom.shape; }
 
     static void keepInside(Atom atom, std::uint32_t zone, std::vector<Atom>& next) {
@@ -54,7 +81,7 @@ class AtomCutter {
         next.push_back(std::move(atom));
     }
 
-    void split(Atom atom, const Cover& cover, std::vector<Atom>& next) const {
+    void split(Atom atom, const Cover& cover, std::vector<Atom>& next) {
         const Shape& shape = shapeOf(atom);
         if (!atom.whole && !shape.box().meets(cover.overlap.box())) {
             next.push_back(std::move(atom));
@@ -62,7 +89,7 @@ class AtomCutter {
         }
         Atom inside;
         inside.zones = atom.zones;
-        inside.shape = atom.whole ? cover.overlap : intersection(shape, cover.localPolygon);
+        inside.shape = atom.whole ? cover.overlap : intersection(shape, polygonOf(cover));
         inside.measure = measureOf(inside.shape, m_dimension);
         if (inside.measure <= kDust) {
             next.push_back(std::move(atom));
@@ -70,7 +97,7 @@ class AtomCutter {
         }
         Atom outside;
         outside.zones = std::move(atom.zones);
-        outside.shape = difference(shape, cover.localPolygon);
+        outside.shape = atom.whole && cover.rest ? *cover.rest : difference(shape, polygonOf(cover));
         outside.measure = measureOf(outside.shape, m_dimension);
         if (outside.measure <= kDust) {
             atom.zones = std::move(outside.zones);
@@ -105,13 +132,16 @@ class AtomCutter {
 
     const Shape& m_patch;
     Dimension m_dimension;
+    const LocalPolygonOf& m_localPolygonOf;
+    std::optional<Shape> m_madePolygon; ///< of the cover that is cut now
     std::vector<Atom> m_atoms;
 };
 
 } // namespace
 
-std::vector<Atom> atomsOf(const Shape& patch, double patchMeasure, std::span<const Cover> covers) {
-    AtomCutter cutter(patch, patchMeasure);
+std::vector<Atom> atomsOf(const Shape& patch, double patchMeasure, std::span<const Cover> covers,
+                          const LocalPolygonOf& localPolygonOf) {
+    AtomCutter cutter(patch, patchMeasure, localPolygonOf);
     std::vector<std::uint32_t> everywhere;
     for (const Cover& cover : covers) {
         if (cover.whole) {

@@ -3,6 +3,8 @@
 #include "geo/shape.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,13 +24,20 @@ struct Atom {
 struct Cover {
     std::uint32_t zone = 0;
     bool whole = false; ///< the zone holds the patch entirely
-    Shape localPolygon; ///< the zone near the patch (localise.hpp), when not whole
-    Shape overlap;      ///< patch ∩ zone, when not whole (saves the first cut)
+    Shape localPolygon; ///< the zone near the patch (localise.hpp), when not whole; empty: asked for when
+                        ///< needed
+    Shape overlap;      ///< patch ∩ zone, when not whole
+    std::optional<Shape>
+        rest; ///< patch outside the zone, where the overlay found it as well (saves the first cut)
 };
+
+/// Makes Cover::localPolygon of a zone where it was left empty.
+using LocalPolygonOf = std::function<Shape(std::uint32_t)>;
 
 /// Cuts a patch into atoms: each cover splits the pieces found so far into what lies in it and what does not.
 /// Pieces covered by the same zones are one atom. Throws geo::Error where GEOS refuses.
 [[nodiscard]] std::vector<Atom> atomsOf(const Shape& patch, double patchMeasure,
-                                        std::span<const Cover> covers);
+                                        std::span<const Cover> covers,
+                                        const LocalPolygonOf& localPolygonOf = {});
 
 } // namespace geo

@@ -1,5 +1,6 @@
 #include "geo/patch_overlay.hpp"
 
+#include "geo/clean_split.hpp"
 #include "geo/error.hpp"
 #include "geo/localise.hpp"
 #include "geo/measure.hpp"
@@ -35,7 +36,8 @@ class PatchWork {
         m_result.measure = measureOf(m_patch, m_dimension);
         m_result.perimeterM = m_dimension == Dimension::Area ? geodesicPerimeterM(m_patch) : 0;
         std::vector<Cover> covers;
-        for (const ZoneIndex::Candidate& candidate : m_zones.candidates(searchBox())) {
+        m_candidates = m_zones.candidates(searchBox());
+        for (const ZoneIndex::Candidate& candidate : m_candidates) {
             std::optional<Settled> settled;
             if (meetsPatchBox(candidate)) {
                 settled = settle(candidate);
@@ -100,7 +102,21 @@ class PatchWork {
         if (m_options.method == OverlayOptions::Method::Plain) {
             return fullOverlay(candidate, {});
         }
-        return boundaryMeets(m_zones, candidate, m_outline) ? localOverlay(candidate) : byParts(candidate);
+        if (m_dimension == Dimension::Line) {
+            return boundaryMeets(m_zones, candidate, m_outline) ? localOverlay(candidate)
+                                                                : byParts(candidate);
+        }
+        thread_local CleanSplit cleanSplit;
+        const IndexedZone& zone = m_zones.zone(candidate.zone);
+        switch (cleanSplit.scan(m_patch, m_outline, zone, candidate.rings)) {
+        case CleanSplit::Contact::None:
+            return byParts(candidate);
+        case CleanSplit::Contact::Clean:
+            return measured(candidate, settledBy(cleanSplit.split(zone)));
+        case CleanSplit::Contact::Other:
+            break;
+        }
+        return localOverlay(candidate);
     }
 
     /// No boundary meets the patch, so that each of its parts lies wholly inside or wholly outside: one place
@@ -128,6 +144,15 @@ class PatchWork {
             settled.overlap.shape = std::move(inside);
         }
         return measured(candidate, std::move(settled));
+    }
+
+    [[nodiscard]] static Settled settledBy(CleanSplit::Pieces pieces) {
+        Settled settled;
+        settled.overlap.path = OverlayPath::Localised;
+        settled.overlap.shape = std::move(pieces.inside);
+        settled.overlap.boundaryLengthM = pieces.boundaryLengthM;
+        settled.cover.rest = std::move(pieces.outside);
+        return settled;
     }
 
     std::optional<Settled> localOverlay(const ZoneIndex::Candidate& candidate) {
@@ -164,7 +189,7 @@ class PatchWork {
             if (m_dimension != Dimension::Point && overlap.measure <= 0) {
                 return std::nullopt;
             }
-            overlap.whole = isWholePatch(overlap);
+            overlap.whole = !settled.cover.rest && isWholePatch(overlap);
         }
         if (overlap.whole) {
             overlap.shape = {};
@@ -173,7 +198,8 @@ class PatchWork {
         } else if (m_dimension == Dimension::Area) {
             overlap.perimeterM = geodesicPerimeterM(overlap.shape);
         }
-        if (m_dimension == Dimension::Area && overlap.path != OverlayPath::Inside) {
+        const bool knowsBoundary = overlap.path == OverlayPath::Inside || settled.cover.rest.has_value();
+        if (m_dimension == Dimension::Area && !knowsBoundary) {
             overlap.boundaryLengthM = boundaryLengthInsideM(m_zones, candidate, m_outline);
         }
         settled.cover.zone = candidate.zone;
@@ -198,8 +224,17 @@ class PatchWork {
         }
     }
 
+    [[nodiscard]] Shape localPolygon(std::uint32_t zone) const {
+        const auto candidate = std::lower_bound(
+            m_candidates.begin(), m_candidates.end(), zone,
+            [](const ZoneIndex::Candidate& c, std::uint32_t number) { return c.zone < number; });
+        LocalView local = localise(m_zones, *candidate, m_outline.box());
+        return local.view == View::Localised ? std::move(local.polygon) : m_zones.shape(zone);
+    }
+
     void addAtoms(std::vector<Cover>& covers) {
-        m_result.atoms = atomsOf(m_patch, m_result.measure, covers);
+        m_result.atoms = atomsOf(m_patch, m_result.measure, covers,
+                                 [this](std::uint32_t zone) { return localPolygon(zone); });
         double sum = 0;
         for (const Atom& atom : m_result.atoms) {
             sum += atom.measure;
@@ -213,6 +248,7 @@ class PatchWork {
     const OverlayOptions& m_options;
     const PatchOutline& m_outline;
     Dimension m_dimension;
+    std::vector<ZoneIndex::Candidate> m_candidates;
     PatchOverlay m_result;
 };
 
