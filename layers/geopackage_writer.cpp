@@ -367,20 +367,23 @@ void GeoPackageWriter::Impl::writeStyles() {
     SQLite::Statement insert(
         *database, "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
                    "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
-                   "ui, update_time) VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', NULL, ?)");
-    for (const Style& style : styles) {
+                   "ui, update_time) VALUES ('', '', ?, ?, ?, ?, '', ?, ?, '', NULL, ?)");
+    for (auto style = styles.begin(); style != styles.end(); ++style) {
+        const auto isSameLayer = [&](const Style& other) { return other.layer == style->layer; };
+        const bool isDefault = std::none_of(styles.begin(), style, isSameLayer);
         const auto table = std::find_if(tables.begin(), tables.end(),
-                                        [&](const Table& t) { return t.spec.name == style.layer; });
+                                        [&](const Table& t) { return t.spec.name == style->layer; });
         if (table == tables.end()) {
             throw Error(
-                fmt::format("a style was given for {}, which is no table of {}", style.layer, file.string()));
+                fmt::format("a style was given for {}, which is no table of {}", style->layer, file.string()));
         }
-        insert.bind(1, style.layer);
+        insert.bind(1, style->layer);
         insert.bind(2, table->spec.geometry == GeometryKind::None ? "" : kGeometryColumn);
-        insert.bind(3, style.layer);
-        insert.bind(4, style.qml);
-        insert.bind(5, style.description);
-        insert.bind(6, date + "T00:00:00.000Z");
+        insert.bind(3, style->description);
+        insert.bind(4, style->qml);
+        insert.bind(5, isDefault ? 1 : 0);
+        insert.bind(6, style->description);
+        insert.bind(7, date + "T00:00:00.000Z");
         insert.exec();
         insert.reset();
     }

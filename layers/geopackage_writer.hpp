@@ -32,7 +32,7 @@ class GeoPackageWriter {
     /// Adds a row to the table begun or used last; fid counts from 1. `shape` may be null. `values` follow
     /// the columns.
     void addRow(std::span<const Value> values, const geo::Shape* shape);
-    /// A default style for a layer (QGIS's `layer_styles`), QML text.
+    /// A style for a layer (QGIS's `layer_styles`), QML text; a layer's first one is its default.
     void addStyle(const std::string& layer, const std::string& qml, const std::string& description);
     /// Key and text for the metadata table `run_info`.
     void addInfo(const std::string& key, const std::string& text);

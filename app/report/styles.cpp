@@ -1,1 +1,196 @@
-#include "app/check/check_result.hpp"
+#include "app/report/styles.hpp"
+
+#include <fmt/format.h>
+
+namespace app {
+
+namespace {
+
+using layers::GeometryKind;
+
+/// One entry of a legend: a value, its words and colour ("r,g,b").
+struct Category {
+    const char* value;
+    const char* label;
+    const char* colour;
+};
+
+// Okabe and Ito's palette.
+constexpr const char* kVermillion = "213,94,0";
+constexpr const char* kOrange = "230,159,0";
+constexpr const char* kYellow = "240,228,66";
+constexpr const char* kSkyBlue = "86,180,233";
+constexpr const char* kBluishGreen = "0,158,115";
+constexpr const char* kBlue = "0,114,178";
+constexpr const char* kPurple = "204,121,167";
+constexpr const char* kGrey = "150,150,150";
+constexpr const char* kLightGrey = "205,205,205";
+constexpr const char* kDark = "60,60,60";
+
+std::string property(const char* key, const std::string& value) {
+    return fmt::format(R"(<prop k="{}" v="{}"/>)", key, value);
+}
+
+std::string symbol(std::size_t number, GeometryKind drawn, const std::string& colour) {
+    std::string type;
+    std::string layer;
+    std::string properties;
+    switch (drawn) {
+    case GeometryKind::Point:
+        type = "marker";
+        layer = "SimpleMarker";
+        properties = property("color", colour + ",255") +
+                     property("outline_color", std::string(kDark) + ",255") + property("name", "circle") +
+                     property("size", "2.6");
+        break;
+    case GeometryKind::Line:
+        type = "line";
+        layer = "SimpleLine";
+        properties = property("line_color", colour + ",255") + property("line_width", "0.7");
+        break;
+    default:
+        type = "fill";
+        layer = "SimpleFill";
+        properties = property("color", colour + ",170") +
+                     property("outline_color", std::string(kDark) + ",255") +
+                     property("outline_width", "0.2") + property("style", "solid");
+        break;
+    }
+    return fmt::format(R"(<symbol type="{}" name="{}" alpha="1" clip_to_extent="1" force_rhr="0">)"
+                       R"(<layer class="{}" enabled="1" pass="0" locked="0">{}</layer></symbol>)",
+                       type, number, layer, properties);
+}
+
+std::string escaped(const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        default:
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string categorised(const std::string& expression, const std::vector<Category>& categories,
+                        GeometryKind drawn) {
+    std::string entries;
+    std::string symbols;
+    for (std::size_t i = 0; i < categories.size(); ++i) {
+        entries += fmt::format(R"(<category value="{}" symbol="{}" label="{}" render="true"/>)",
+                               categories[i].value, i, categories[i].label);
+        symbols += symbol(i, drawn, categories[i].colour);
+    }
+    return fmt::format(
+        R"(<renderer-v2 type="categorizedSymbol" attr="{}" symbollevels="0" enableorderby="0" )"
+        R"(forceraster="0"><categories>{}</categories><symbols>{}</symbols></renderer-v2>)",
+        escaped(expression), entries, symbols);
+}
+
+std::string single(const char* colour, GeometryKind drawn) {
+    return fmt::format(
+        R"(<renderer-v2 type="singleSymbol" symbollevels="0" enableorderby="0" forceraster="0">)"
+        R"(<symbols>{}</symbols></renderer-v2>)",
+        symbol(0, drawn, colour));
+}
+
+/// The whole document: renderer, and the columns' titles as aliases.
+std::string document(const layers::TableSpec& table, const std::string& renderer) {
+    std::string aliases;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        // Column 0 is the fid.
+        aliases += fmt::format(R"(<alias field="{}" index="{}" name="{}"/>)", escaped(table.columns[i].name),
+                               i + 1, escaped(table.columns[i].header));
+    }
+    return fmt::format(
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+        R"(<qgis version="3.22.0" styleCategories="Symbology|Fields">{}<aliases>{}</aliases></qgis>)"
+        "\n",
+        renderer, aliases);
+}
+
+const std::vector<Category>& verdicts() {
+    static const std::vector<Category> categories{
+        {"疑似禁止", "疑似禁止", kVermillion},
+        {"疑似需核实", "疑似需核实", kOrange},
+        {"疑似限制", "疑似限制", kYellow},
+        {"疑似允许需手续", "疑似允许需手续", kSkyBlue},
+        {"疑似恢复核实", "疑似恢复核实", kBluishGreen},
+        {"near", "临界(擦边或邻近)", kPurple},
+        {"clear", "不涉及", kLightGrey},
+        {"duplicate", "重复", kGrey},
+    };
+    return categories;
+}
+
+const std::vector<Category>& priorities() {
+    static const std::vector<Category> categories{
+        {"1", "优先级1(高)", kVermillion},
+        {"2", "优先级2(中)", kOrange},
+        {"3", "优先级3(低)", kSkyBlue},
+        {"", "未列入清单", kLightGrey},
+    };
+    return categories;
+}
+
+const std::vector<Category>& certainties() {
+    static const std::vector<Category> categories{
+        {"certain", "确定占压", kVermillion},
+        {"doubtful", "疑似压边", kOrange},
+        {"edge", "擦边", kSkyBlue},
+    };
+    return categories;
+}
+
+const std::vector<Category>& severities() {
+    static const std::vector<Category> categories{
+        {"error", "错误", kVermillion},
+        {"warning", "警告", kOrange},
+        {"info", "提示", kBlue},
+    };
+    return categories;
+}
+
+} // namespace
+
+std::vector<LayerStyle> stylesOf(const layers::TableSpec& table, GeometryKind drawn) {
+    const auto style = [&](const char* title, const std::string& renderer) {
+        return LayerStyle{title, document(table, renderer)};
+    };
+    if (table.name == "patches") {
+        return {style("按初步判定", categorised(R"(coalesce("verdict", "bucket"))", verdicts(), drawn)),
+                style("按优先级", categorised("priority", priorities(), drawn))};
+    }
+    if (table.name == "overlaps") {
+        return {style("按占压确定性", categorised("certainty", certainties(), drawn)),
+                style("按初步判定", categorised(R"(coalesce("verdict", "certainty"))", verdicts(), drawn))};
+    }
+    if (table.name == "atoms") {
+        return {style("按是否涉及",
+                      categorised("covered", {{"1", "涉及", kPurple}, {"0", "未涉及", kLightGrey}}, drawn))};
+    }
+    if (table.name == "near") {
+        return {style("临界连线", single(kBlue, drawn))};
+    }
+    if (table.name == "rejects") {
+        return {style("无法使用", single(kDark, drawn))};
+    }
+    if (table.name == "problems") {
+        return {style("按程度", categorised("severity", severities(), drawn))};
+    }
+    return {};
+}
+
+} // namespace app

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "app/check/check_result.hpp"
+#include "layers/geopackage_writer.hpp"
+
+#include <functional>
+
+namespace app {
+
+/// Puts the rows of results.gpkg's tables into a writer, table by table (results_columns.hpp names the
+/// columns). `step` is called once a patch and may throw to stop.
+class ResultsRows {
+  public:
+    ResultsRows(const CheckResult& result, layers::GeoPackageWriter& writer)
+        : m_result(result), m_writer(writer) {}
+
+    using Step = std::function<void()>;
+    void writePatches(const Step& step);
+    void writeOverlaps(const Step& step);
+    void writeAtoms(const Step& step);
+    void writeNear();
+    void writeRejects();
+    void writeProblems();
+    void writeZones();
+    void writeJudgements();
+
+  private:
+    const CheckResult& m_result;
+    layers::GeoPackageWriter& m_writer;
+};
+
+} // namespace app

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "layers/table.hpp"
+
+#include <string>
+#include <vector>
+
+namespace app {
+
+/// A style as QGIS keeps it (QML), with Chinese column titles.
+struct LayerStyle {
+    std::string title;
+    std::string qml;
+};
+
+/// Styles of a table of results.gpkg, the default first; none for attribute tables. Colours can be told apart
+/// by people who see no red or green (Okabe and Ito). @param drawn how its features are drawn: points, lines
+/// or areas
+[[nodiscard]] std::vector<LayerStyle> stylesOf(const layers::TableSpec& table, layers::GeometryKind drawn);
+
+} // namespace app
