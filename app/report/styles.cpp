@@ -170,7 +170,8 @@ std::vector<LayerStyle> stylesOf(const layers::TableSpec& table, GeometryKind dr
         return LayerStyle{title, document(table, renderer)};
     };
     if (table.name == "patches") {
-        return {style("按初步判定", categorised(R"(coalesce("verdict", "bucket"))", verdicts(), drawn)),
+        return {style("按初步判定",
+                      categorised(R"(if("bucket" = 'listed', "verdict", "bucket"))", verdicts(), drawn)),
                 style("按优先级", categorised("priority", priorities(), drawn))};
     }
     if (table.name == "overlaps") {

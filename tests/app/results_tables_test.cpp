@@ -26,9 +26,15 @@ class ResultsTables : public testing::Test {
         write(m_file, m_result);
         m_database = std::make_unique<SQLite::Database>(m_file.string(), SQLite::OPEN_READONLY);
     }
-    [[nodiscard]] std::int64_t number(const std::string& sql) const { return m_database->execAndGet(sql).getInt64(); }
-    [[nodiscard]] double real(const std::string& sql) const { return m_database->execAndGet(sql).getDouble(); }
-    [[nodiscard]] std::string text(const std::string& sql) const { return m_database->execAndGet(sql).getString(); }
+    [[nodiscard]] std::int64_t number(const std::string& sql) const {
+        return m_database->execAndGet(sql).getInt64();
+    }
+    [[nodiscard]] double real(const std::string& sql) const {
+        return m_database->execAndGet(sql).getDouble();
+    }
+    [[nodiscard]] std::string text(const std::string& sql) const {
+        return m_database->execAndGet(sql).getString();
+    }
 
     tests::TemporaryFolder m_place;
     fs::path m_file = m_place.path() / "results.gpkg";
@@ -37,15 +43,16 @@ class ResultsTables : public testing::Test {
 };
 
 TEST_F(ResultsTables, EveryRecordHasItsRow) {
-    const std::map<std::string, std::int64_t> expected = {{"patches", 9}, {"overlaps", 9}, {"atoms", 14},
-                                                          {"near", 1},    {"rejects", 2},  {"problems", 2},
+    const std::map<std::string, std::int64_t> expected = {{"patches", 9}, {"overlaps", 9},  {"atoms", 14},
+                                                          {"near", 1},    {"rejects", 2},   {"problems", 2},
                                                           {"zones", 4},   {"judgements", 5}};
     for (const auto& [table, rows] : expected) {
         EXPECT_EQ(number("SELECT count(*) FROM " + table), rows) << table;
     }
     EXPECT_EQ(text("SELECT value FROM run_info WHERE key = 'schema_version'"), "1");
     EXPECT_EQ(text("SELECT value FROM run_info WHERE key = 'valid'"), "yes");
-    EXPECT_NE(text("SELECT value FROM run_info WHERE key = 'note'").find("以实地核查为准"), std::string::npos);
+    EXPECT_NE(text("SELECT value FROM run_info WHERE key = 'note'").find("以实地核查为准"),
+              std::string::npos);
 }
 
 TEST_F(ResultsTables, PatchesCarryTheirMainFinding) {
@@ -61,7 +68,8 @@ TEST_F(ResultsTables, PatchesCarryTheirMainFinding) {
     EXPECT_EQ(text("SELECT typeof(patch_id) FROM patches WHERE fid = 6"), "text");
     EXPECT_EQ(text("SELECT verdict || verdict_today FROM patches WHERE fid = 9"), "疑似限制疑似禁止");
     EXPECT_EQ(number("SELECT duplicate_of FROM patches WHERE bucket = 'duplicate'"), 1);
-    EXPECT_EQ(number("SELECT count(*) FROM patches WHERE verdict IS NULL"), 4) << "near, clear and the duplicate's own";
+    EXPECT_EQ(number("SELECT count(*) FROM patches WHERE verdict IS NULL"), 4)
+        << "near, clear and the duplicate's own";
     EXPECT_EQ(text("SELECT geometry_hash FROM patches WHERE fid = 1"),
               text("SELECT geometry_hash FROM patches WHERE fid = 5"));
 }
@@ -82,10 +90,12 @@ TEST_F(ResultsTables, MeasuresAreUnroundedAndAddUp) {
     const geo::ZoneOverlap& overlap = m_result.results[0].overlay.overlaps[0];
     const double strip = m_result.settings.positionErrorM() * overlap.boundaryLengthM;
     EXPECT_EQ(real("SELECT area_m2 FROM overlaps WHERE fid = 1"), overlap.measure);
-    EXPECT_DOUBLE_EQ(real("SELECT area_min_m2 FROM overlaps WHERE fid = 1"), std::max(0.0, overlap.measure - strip));
+    EXPECT_DOUBLE_EQ(real("SELECT area_min_m2 FROM overlaps WHERE fid = 1"),
+                     std::max(0.0, overlap.measure - strip));
     EXPECT_DOUBLE_EQ(real("SELECT area_max_m2 FROM overlaps WHERE fid = 1"),
                      std::min(m_result.results[0].overlay.measure, overlap.measure + strip));
-    EXPECT_DOUBLE_EQ(real("SELECT width_m FROM overlaps WHERE fid = 1"), 2 * overlap.measure / overlap.perimeterM);
+    EXPECT_DOUBLE_EQ(real("SELECT width_m FROM overlaps WHERE fid = 1"),
+                     2 * overlap.measure / overlap.perimeterM);
     EXPECT_DOUBLE_EQ(real("SELECT share FROM overlaps WHERE fid = 1"),
                      overlap.measure / m_result.results[0].overlay.measure);
 }
@@ -95,7 +105,8 @@ TEST_F(ResultsTables, OverlapsSayWhatAndWhy) {
     EXPECT_EQ(text("SELECT basis FROM overlaps WHERE fid = 1"), tests::sample::longBasis());
     EXPECT_EQ(text("SELECT basis FROM judgements WHERE fid = (SELECT judgement FROM overlaps WHERE fid = 1)"),
               tests::sample::longBasis());
-    EXPECT_EQ(text("SELECT z.name FROM overlaps o JOIN zones z ON z.fid = o.zone WHERE o.fid = 2"), "示例红线=A1");
+    EXPECT_EQ(text("SELECT z.name FROM overlaps o JOIN zones z ON z.fid = o.zone WHERE o.fid = 2"),
+              "示例红线=A1");
     EXPECT_EQ(number("SELECT count(*) FROM overlaps WHERE certainty = 'edge' AND verdict IS NULL"), 1);
     EXPECT_EQ(text("SELECT zones || zone_kinds FROM atoms WHERE patch = 1 AND fid = 1"), "1;2NR;ECR");
     EXPECT_EQ(real("SELECT distance_m FROM near"), 8.5);
@@ -103,9 +114,14 @@ TEST_F(ResultsTables, OverlapsSayWhatAndWhy) {
 }
 
 TEST_F(ResultsTables, WholeOverlapsHaveThePatchsGeometry) {
-    EXPECT_EQ(number("SELECT o.geom = p.geom FROM overlaps o JOIN patches p ON p.fid = o.patch WHERE o.patch = 2"), 1);
-    EXPECT_EQ(number("SELECT a.geom = p.geom FROM atoms a JOIN patches p ON p.fid = a.patch WHERE a.patch = 2"), 1);
-    EXPECT_EQ(number("SELECT o.geom = p.geom FROM overlaps o JOIN patches p ON p.fid = o.patch WHERE o.patch = 1"), 0);
+    EXPECT_EQ(
+        number("SELECT o.geom = p.geom FROM overlaps o JOIN patches p ON p.fid = o.patch WHERE o.patch = 2"),
+        1);
+    EXPECT_EQ(
+        number("SELECT a.geom = p.geom FROM atoms a JOIN patches p ON p.fid = a.patch WHERE a.patch = 2"), 1);
+    EXPECT_EQ(
+        number("SELECT o.geom = p.geom FROM overlaps o JOIN patches p ON p.fid = o.patch WHERE o.patch = 1"),
+        0);
     EXPECT_EQ(number("SELECT count(*) FROM overlaps WHERE geom IS NULL"), 0);
 }
 
@@ -182,7 +198,8 @@ TEST(ResultsTablesDocs, EveryColumnIsDocumented) {
         ASSERT_NE(start, std::string::npos) << table.name;
         const std::string section = page.substr(start, page.find("\n##", start + 1) - start);
         for (const layers::Column& column : table.columns) {
-            EXPECT_NE(section.find("`" + column.name + "`"), std::string::npos) << table.name << "." << column.name;
+            EXPECT_NE(section.find("`" + column.name + "`"), std::string::npos)
+                << table.name << "." << column.name;
         }
     }
 }
