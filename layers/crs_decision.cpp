@@ -143,10 +143,14 @@ struct OwnSystem {
     std::string fault;
 };
 
-OwnSystem ownSystem(const SourceInfo& source) {
+OwnSystem ownSystem(const Question& q) {
     OwnSystem own;
     try {
-        own.info = geo::Transform(source.crs).source();
+        own.info = geo::Transform(q.source.crs).source();
+        if (!q.options.crs.empty() && own.info->geographic && q.look.isNotDegrees()) {
+            own.fault = fmt::format("{}：坐标不是度 / the coordinates are not degrees", nameOf(*own.info));
+            own.info.reset();
+        }
     } catch (const geo::Error& e) {
         own.fault = e.what();
     }
@@ -190,7 +194,7 @@ CrsDecision chosen(const Question& q, std::string& overruled) {
     if (q.source.crs.empty() || (q.source.crsImplied && isGiven)) {
         return {q.options.crs, {}, kGiven};
     }
-    const OwnSystem own = ownSystem(q.source);
+    const OwnSystem own = ownSystem(q);
     if (own.info && !isGiven) {
         return {q.source.crs, {}, q.source.crsReason};
     }
@@ -227,7 +231,7 @@ CrsDecision decideCrs(const SourceInfo& source, const ReadOptions& options, cons
         CrsDecision decision = chosen(question, overruled);
         const geo::CrsInfo info = geo::Transform(decision.definition).source();
         decision.name = nameOf(info);
-        if (info.geographic && look.features > 0 && look.inDegrees == 0) {
+        if (info.geographic && look.isNotDegrees()) {
             throw Error(fmt::format(
                 "{0}：坐标系是经纬度（{1}，{2}），坐标却不是度（{3}）；请用 {4} "
                 "指定或更正文件，各候选坐标系下的位置 / the system is in "

@@ -21,6 +21,7 @@ struct FirstLook {
     geo::Box extent;           ///< of the finite ones
     std::size_t features = 0;  ///< with a geometry
     std::size_t inDegrees = 0; ///< of them, those that could be longitude and latitude
+    [[nodiscard]] bool isNotDegrees() const { return features > 0 && inDegrees == 0; }
 };
 [[nodiscard]] FirstLook firstLook(const std::vector<RawFeature>& features);
 
