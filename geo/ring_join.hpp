@@ -31,7 +31,7 @@ class RingJoin {
     class View {
       public:
         static constexpr std::size_t kLeaf = 8;
-        static constexpr std::size_t kFan = 8;
+        static constexpr std::size_t kFan = 4;
 
         [[nodiscard]] std::size_t topLevel() const { return m_top; }
         [[nodiscard]] const Box& box(std::size_t level, std::size_t node) const {

@@ -2,6 +2,8 @@
 
 #include "geo/indexed_ring.hpp"
 #include "geo/ray_caster.hpp"
+#include "geo/ring_tree.hpp"
+#include "geo/segment_meeting.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -14,57 +16,6 @@ namespace {
 constexpr std::size_t kFewRings =
     8; ///< up to here all pairs of boxes are looked at, beyond a tree finds them
 constexpr std::size_t kLeastPositions = 4;
-
-enum class Meeting : std::uint8_t { None, Touch, Cross };
-struct SegmentMeeting {
-    Meeting kind = Meeting::None;
-    Coordinate place;
-};
-
-/// Place of a proper crossing, as near as doubles come without overflow.
-Coordinate crossingPlace(const Coordinate& p0, const Coordinate& p1, const Coordinate& q0,
-                         const Coordinate& q1) {
-    const double px = p1.x - p0.x;
-    const double py = p1.y - p0.y;
-    const double qx = q1.x - q0.x;
-    const double qy = q1.y - q0.y;
-    const double determinant = px * qy - py * qx;
-    const double t = ((q0.x - p0.x) * qy - (q0.y - p0.y) * qx) / determinant;
-    if (!(t >= 0 && t <= 1)) {
-        return p0;
-    }
-    return {p0.x + t * px, p0.y + t * py};
-}
-
-/// How two segments whose boxes meet meet each other; exact.
-SegmentMeeting meetingOfSegments(const Coordinate& p0, const Coordinate& p1, const Coordinate& q0,
-                                 const Coordinate& q1) {
-    const int side0 = orientation(p0, p1, q0);
-    const int side1 = orientation(p0, p1, q1);
-    if (side0 * side1 > 0) {
-        return {};
-    }
-    const int side2 = orientation(q0, q1, p0);
-    const int side3 = orientation(q0, q1, p1);
-    if (side2 * side3 > 0) {
-        return {};
-    }
-    if (side0 == 0 && side1 == 0) {
-        const Coordinate from = std::max(std::min(p0, p1), std::min(q0, q1));
-        const Coordinate to = std::min(std::max(p0, p1), std::max(q0, q1));
-        if (to < from) {
-            return {};
-        }
-        return {from == to ? Meeting::Touch : Meeting::Cross, from};
-    }
-    if (side0 == 0 || side1 == 0) {
-        return {Meeting::Touch, side0 == 0 ? q0 : q1};
-    }
-    if (side2 == 0 || side3 == 0) {
-        return {Meeting::Touch, side2 == 0 ? p0 : p1};
-    }
-    return {Meeting::Cross, crossingPlace(p0, p1, q0, q1)};
-}
 
 /// Does the direction from `node` to `w` lie to the left of the path from `before` over `node` to `after`? It
 /// must not run along the path.
@@ -156,6 +107,7 @@ void RingTopology::clear() {
     m_join.clear();
     m_roles.clear();
     m_touches.clear();
+    m_mayHold.clear();
     m_turns.clear();
     m_cleaned.clear();
 }
@@ -212,27 +164,26 @@ RingTopology::Verdict RingTopology::meetingInRing(std::uint32_t ring) const {
 
 RingTopology::Verdict RingTopology::meetingsOfRings() {
     const auto count = static_cast<std::uint32_t>(m_join.size());
-    if (count <= kFewRings) {
-        for (std::uint32_t a = 0; a < count; ++a) {
-            for (std::uint32_t b = a + 1; b < count; ++b) {
-                if (const Verdict verdict = meetingOf(a, b)) {
-                    return verdict;
-                }
-            }
+    std::vector<std::uint32_t> near(count);
+    std::iota(near.begin(), near.end(), 0U);
+    RingTree tree;
+    if (count > kFewRings) {
+        std::vector<Box> boxes;
+        boxes.reserve(count);
+        for (std::uint32_t ring = 0; ring < count; ++ring) {
+            boxes.push_back(m_join.box(ring));
         }
-        return std::nullopt;
+        tree = RingTree(boxes);
     }
-    std::vector<Box> boxes;
-    boxes.reserve(count);
-    for (std::uint32_t ring = 0; ring < count; ++ring) {
-        boxes.push_back(m_join.box(ring));
-    }
-    m_tree = RingTree(boxes);
-    std::vector<std::uint32_t> near;
     for (std::uint32_t a = 0; a < count; ++a) {
-        near.clear();
-        m_tree.query(boxes[a], near);
+        if (!tree.isEmpty()) {
+            near.clear();
+            tree.query(m_join.box(a), near);
+        }
         for (const std::uint32_t b : near) {
+            if (b != a && m_join.box(b).contains(m_join.points(a).front())) {
+                m_mayHold.push_back({b, a});
+            }
             if (b <= a) {
                 continue;
             }
@@ -284,23 +235,14 @@ RingTopology::Verdict RingTopology::touchOf(std::uint32_t a, std::size_t i, std:
 
 RingTopology::Verdict RingTopology::nesting() {
     const auto count = static_cast<std::uint32_t>(m_join.size());
-    std::vector<std::uint32_t> near;
     std::vector<std::uint32_t> holders;
     Verdict first;
+    auto pair = m_mayHold.begin();
     for (std::uint32_t inner = 0; inner < count; ++inner) {
-        Box start;
-        start.add(m_join.points(inner).front());
-        near.clear();
-        if (count <= kFewRings) {
-            near.resize(count);
-            std::iota(near.begin(), near.end(), 0U);
-        } else {
-            m_tree.query(start, near);
-        }
         holders.clear();
-        for (const std::uint32_t outer : near) {
-            if (outer != inner && m_join.box(outer).meets(start) && holdsStartOf(outer, inner)) {
-                holders.push_back(outer);
+        for (; pair != m_mayHold.end() && pair->inner == inner; ++pair) {
+            if (holdsStartOf(pair->outer, inner)) {
+                holders.push_back(pair->outer);
             }
         }
         const Verdict verdict = nestingOf(inner, holders);

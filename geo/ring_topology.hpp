@@ -1,7 +1,6 @@
 #pragma once
 
 #include "geo/ring_join.hpp"
-#include "geo/ring_tree.hpp"
 #include "geo/validity.hpp"
 
 #include <cstdint>
@@ -28,6 +27,10 @@ class RingTopology {
         std::uint32_t b;
         Coordinate place;
     };
+    struct Nested {
+        std::uint32_t outer;
+        std::uint32_t inner;
+    };
     enum class Turn : std::uint8_t { Unknown, Left, Right };
     using Verdict = std::optional<Invalidity>;
 
@@ -46,9 +49,9 @@ class RingTopology {
     [[nodiscard]] bool areEqual(std::uint32_t a, std::uint32_t b) const;
 
     RingJoin m_join;
-    RingTree m_tree; ///< over the rings' boxes, where there are many
     std::vector<Role> m_roles;
-    std::vector<Touch> m_touches; ///< of rings of one polygon
+    std::vector<Touch> m_touches;  ///< of rings of one polygon
+    std::vector<Nested> m_mayHold; ///< where the outer's box holds the inner's start; by inner, then outer
     std::vector<Turn> m_turns;
     std::vector<Ring> m_cleaned; ///< rings that had repeated points, without them
 };

@@ -62,7 +62,8 @@ RingTree::RingTree(std::span<const Box> boxes) : m_items(packedOrder(boxes, kFan
         leaves.push_back(boxes[item]);
     }
     m_levels.push_back(std::move(leaves));
-    while (m_levels.back().size() > 1) {
+    // A single item gets a root too, so that every query starts above the items.
+    while (m_levels.size() < 2 || m_levels.back().size() > 1) {
         const std::vector<Box>& below = m_levels.back();
         std::vector<Box> level((below.size() + kFan - 1) / kFan);
         for (std::size_t i = 0; i < below.size(); ++i) {

@@ -21,13 +21,14 @@ class RingTree {
     /// Calls visit(position) for all that meet `box`, in the tree's own order.
     template <typename Visit>
     void visit(const Box& box, Visit&& visit) const {
-        if (!m_items.empty()) {
+        if (!m_items.empty() && m_levels.back().front().meets(box)) {
             visitNode(m_levels.size() - 1, 0, box, visit);
         }
     }
     [[nodiscard]] bool isEmpty() const { return m_items.empty(); }
 
   private:
+    /// What lies below a node of level 1 or higher whose box meets `box`.
     template <typename Visit>
     void visitNode(std::size_t level, std::size_t node, const Box& box, Visit& visit) const;
 
@@ -39,18 +40,18 @@ class RingTree {
 
 template <typename Visit>
 void RingTree::visitNode(std::size_t level, std::size_t node, const Box& box, Visit& visit) const {
-    if (!m_levels[level][node].meets(box)) {
-        return;
-    }
-    if (level == 0) {
-        visit(m_items[node]);
-        return;
-    }
+    const std::vector<Box>& below = m_levels[level - 1];
     const std::size_t first = node * kFan;
-    const std::size_t below = m_levels[level - 1].size();
-    const std::size_t last = first + kFan < below ? first + kFan : below;
+    const std::size_t last = first + kFan < below.size() ? first + kFan : below.size();
     for (std::size_t i = first; i < last; ++i) {
-        visitNode(level - 1, i, box, visit);
+        if (!below[i].meets(box)) {
+            continue;
+        }
+        if (level == 1) {
+            visit(m_items[i]);
+        } else {
+            visitNode(level - 1, i, box, visit);
+        }
     }
 }
 
