@@ -9,6 +9,8 @@ namespace geo {
 
 namespace {
 
+constexpr std::size_t kFewRings = 1; ///< up to here no tree is needed
+
 enum class RingKind { Shell, Hole };
 
 IndexedRing indexedRing(Ring ring, RingKind kind) {
@@ -48,6 +50,14 @@ IndexedZone indexedZone(Shape shape) {
         zone.firstRings.push_back(static_cast<std::uint32_t>(before));
         zone.polygonOf.resize(zone.rings.size(), polygonNumber);
     }
+    if (zone.rings.size() > kFewRings) {
+        std::vector<Box> boxes;
+        boxes.reserve(zone.rings.size());
+        for (const IndexedRing& ring : zone.rings) {
+            boxes.push_back(ring.box());
+        }
+        zone.tree = RingTree(boxes);
+    }
     return zone;
 }
 
@@ -59,54 +69,35 @@ ZoneIndex::ZoneIndex(std::vector<Shape> zones, int threads) : m_zones(zones.size
         tbb::parallel_for(std::size_t{0}, zones.size(),
                           [&](std::size_t i) { m_zones[i] = indexedZone(std::move(zones[i])); });
     });
-    std::size_t ringCount = 0;
-    for (const IndexedZone& zone : m_zones) {
-        ringCount += zone.rings.size();
-    }
     std::vector<Box> boxes;
-    boxes.reserve(ringCount);
-    m_refs.reserve(ringCount);
-    for (std::size_t number = 0; number < m_zones.size(); ++number) {
-        std::uint32_t ring = 0;
-        for (const std::uint32_t count : m_zones[number].ringCounts) {
-            for (std::uint32_t i = 0; i < count; ++i, ++ring) {
-                constexpr std::uint32_t kRingMask = 0x7fffffffU;
-                boxes.push_back(m_zones[number].rings[ring].box());
-                m_refs.push_back({static_cast<std::uint32_t>(number), ring & kRingMask, i == 0 ? 1U : 0U});
-            }
+    for (std::uint32_t number = 0; number < m_zones.size(); ++number) {
+        for (const std::uint32_t shell : m_zones[number].firstRings) {
+            boxes.push_back(m_zones[number].rings[shell].box());
+            m_shellZones.push_back(number);
         }
     }
-    m_tree = RingTree(boxes);
+    m_shells = RingTree(boxes);
 }
 
 std::vector<ZoneIndex::Candidate> ZoneIndex::candidates(const Box& box) const {
     thread_local std::vector<std::uint32_t> found;
+    thread_local std::vector<std::uint32_t> rings;
     found.clear();
-    m_tree.query(box, found);
+    m_shells.visit(box, [&](std::uint32_t shell) { found.push_back(m_shellZones[shell]); });
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
     std::vector<Candidate> candidates;
-    for (auto first = found.begin(); first != found.end();) {
-        const std::uint32_t zone = m_refs[*first].zone;
-        const auto last =
-            std::find_if(first, found.end(), [&](std::uint32_t ref) { return m_refs[ref].zone != zone; });
-        if (std::any_of(first, last, [&](std::uint32_t ref) { return m_refs[ref].isShell != 0; })) {
-            Candidate& candidate = candidates.emplace_back();
-            candidate.zone = zone;
-            candidate.rings.reserve(static_cast<std::size_t>(last - first));
-            std::for_each(first, last,
-                          [&](std::uint32_t ref) { candidate.rings.push_back(m_refs[ref].ring); });
-        }
-        first = last;
+    candidates.reserve(found.size());
+    for (const std::uint32_t zone : found) {
+        ringsMeeting(zone, box, rings);
+        candidates.push_back({zone, rings});
     }
     return candidates;
 }
 
 void ZoneIndex::ringsMeeting(std::uint32_t zone, const Box& box, std::vector<std::uint32_t>& rings) const {
     rings.clear();
-    m_tree.visit(box, [&](std::uint32_t item) {
-        if (m_refs[item].zone == zone) {
-            rings.push_back(m_refs[item].ring);
-        }
-    });
+    m_zones[zone].visitRings(box, [&](std::uint32_t ring) { rings.push_back(ring); });
     std::sort(rings.begin(), rings.end());
 }
 
@@ -116,12 +107,12 @@ Location ZoneIndex::locate(std::size_t zone, const Coordinate& point) const {
     bool odd = false;
     Box box;
     box.add(point);
-    m_tree.visit(box, [&](std::uint32_t item) {
-        const RingRef& ref = m_refs[item];
-        if (ref.zone != zone || onBoundary) {
+    const IndexedZone& indexed = m_zones[zone];
+    indexed.visitRings(box, [&](std::uint32_t ring) {
+        if (onBoundary) {
             return;
         }
-        const Location location = m_zones[zone].rings[ref.ring].locate(point);
+        const Location location = indexed.rings[ring].locate(point);
         onBoundary = location == Location::Boundary;
         odd = odd != (location == Location::Inside);
     });

@@ -18,12 +18,27 @@ struct IndexedZone {
     std::vector<std::uint32_t> firstRings; ///< each polygon's shell, as a position in `rings`
     std::vector<std::uint32_t> polygonOf;  ///< the polygon of each ring
     Box box;
+    RingTree tree; ///< over the rings' boxes, empty where there are only a few
 
+    /// Calls visit(ring) for each ring whose box meets the box asked for, in no set order.
+    template <typename Visit>
+    void visitRings(const Box& asked, Visit&& visit) const {
+        if (!tree.isEmpty()) {
+            tree.visit(asked, visit);
+            return;
+        }
+        for (std::uint32_t ring = 0; ring < rings.size(); ++ring) {
+            if (rings[ring].box().meets(asked)) {
+                visit(ring);
+            }
+        }
+    }
     [[nodiscard]] bool isShell(std::uint32_t ring) const { return firstRings[polygonOf[ring]] == ring; }
 };
 
-/// All zones of a run, with one packed R-tree over the boxes of all their rings. Zones keep the numbers they
-/// were given in (0, 1, ...). Read-only once built, shared by all threads.
+/// All zones of a run, with a packed R-tree over the boxes of their shells, and one over the rings of each
+/// zone that has many. Zones keep the numbers they were given in (0, 1, ...). Read-only once built, shared by
+/// all threads.
 class ZoneIndex {
   public:
     /// Takes the shapes over (areas only); empty ones keep their number and never meet anything.
@@ -51,15 +66,9 @@ class ZoneIndex {
     [[nodiscard]] Shape shape(std::size_t zone) const;
 
   private:
-    struct RingRef {
-        std::uint32_t zone;
-        std::uint32_t ring : 31;
-        std::uint32_t isShell : 1;
-    };
     std::vector<IndexedZone> m_zones;
-    std::vector<RingRef>
-        m_refs; ///< of all rings, zone by zone: positions in the tree ascend with (zone, ring)
-    RingTree m_tree;
+    RingTree m_shells;                       ///< over the boxes of all shells
+    std::vector<std::uint32_t> m_shellZones; ///< the zone of each shell in the tree, ascending
 };
 
 } // namespace geo
