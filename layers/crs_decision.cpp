@@ -112,7 +112,11 @@ std::string nameOf(const geo::CrsInfo& info) {
 
 FirstLook firstLook(const std::vector<RawFeature>& features) {
     FirstLook look;
+    constexpr std::size_t kLooked = 256;
     for (const RawFeature& feature : features) {
+        if (look.features == kLooked) {
+            break;
+        }
         const geo::Box box = storedExtent(feature);
         const bool isFinite = std::isfinite(box.minX) && std::isfinite(box.minY) && std::isfinite(box.maxX) &&
                               std::isfinite(box.maxY);

@@ -4,6 +4,7 @@
 #include "layers/text.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -49,6 +50,21 @@ bool surelyAgrees(double statedM2, const geo::Shape& shape, double share) {
     return std::abs(statedM2 - plane) < kHalf * share * plane;
 }
 
+std::string_view unitOf(const MappedField& area) {
+    return area.rule.unit.empty() ? std::string_view("m2") : std::string_view(area.rule.unit);
+}
+
+/// The usual case, quickly: digits and a point, nothing else.
+std::optional<double> plainNumber(const std::string& text) {
+    if (text.find_first_not_of("0123456789.") != std::string::npos) {
+        return std::nullopt;
+    }
+    double value = 0;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+    return end.ec == std::errc() && end.ptr == text.data() + text.size() ? std::optional<double>(value)
+                                                                         : std::nullopt;
+}
+
 std::string unitGuess(double statedM2, double computedM2) {
     constexpr double kMuPerHa = 15;
     constexpr double kM2PerHa = 10000;
@@ -69,7 +85,8 @@ std::string unitGuess(double statedM2, double computedM2) {
 
 PatchMapper::PatchMapper(const FieldMapping& mapping, const ReadOptions& options)
     : m_mapping(mapping), m_options(options), m_activity(mapping.field("activity")),
-      m_detail(mapping.field("activity_detail")), m_change(mapping.field("change")) {}
+      m_detail(mapping.field("activity_detail")), m_change(mapping.field("change")),
+      m_areaUnitM2(parseAreaM2("1", unitOf(mapping.field("area")))) {}
 
 void PatchMapper::learn(const std::vector<RawFeature>& features) {
     m_activity.learn(features);
@@ -126,7 +143,9 @@ void PatchMapper::mapArea(const std::vector<std::string>& values, Patch& patch,
     if (patch.statedArea.empty()) {
         return;
     }
-    patch.statedAreaM2 = parseAreaM2(patch.statedArea, field.rule.unit.empty() ? "m2" : field.rule.unit);
+    const std::optional<double> plain = plainNumber(patch.statedArea);
+    patch.statedAreaM2 =
+        plain && m_areaUnitM2 ? *plain * *m_areaUnitM2 : parseAreaM2(patch.statedArea, unitOf(field));
     if (!patch.statedAreaM2) {
         Problem problem = valueProblem(ProblemKind::ValueUnreadable, field.source, patch.feature,
                                        fmt::format("面积“{}”无法识别", patch.statedArea),

@@ -8,8 +8,9 @@
 
 #include <algorithm>
 #include <future>
+#include <optional>
 #include <type_traits>
-#include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -26,7 +27,8 @@ template <typename Record>
 struct Outcome {
     CheckedGeometry geometry; ///< its shape has gone into the record, when usable
     MappedRecord<Record> mapped;
-    RawFeature raw; ///< of a feature that is not usable
+    RawFeature raw;                    ///< of a feature that is not usable
+    std::optional<std::size_t> idHash; ///< of a record with an id to compare
 };
 
 bool needsArea(Role role) {
@@ -61,6 +63,7 @@ class LayerReading {
         const FieldMapping mapping(m_source->info(), m_options, m_file, m_log);
         const GeometryStage stage(crs.definition, m_options.settings);
         Mapper mapper(mapping, m_options);
+        m_result.records.reserve(believableCount());
         while (!batch.empty()) {
             // The next features are read while these are worked on.
             auto next = std::async(std::launch::async, [this] { return m_source->read(kBatchBytes); });
@@ -68,6 +71,7 @@ class LayerReading {
             batch = next.get();
         }
         mapper.finish(m_file);
+        noteDuplicates();
         checkPlace(m_extent, m_log);
         fillReport(crs, mapping);
         return std::move(m_result);
@@ -91,6 +95,7 @@ class LayerReading {
             }
             if (geometry.usable) {
                 outcome.mapped = mapper.map(std::move(batch[n]), std::move(geometry.shape));
+                outcome.idHash = idHash(outcome.mapped.record);
             } else {
                 outcome.raw = std::move(batch[n]);
             }
@@ -98,6 +103,25 @@ class LayerReading {
         for (Outcome<Record>& outcome : outcomes) {
             take(std::move(outcome), mapper);
         }
+    }
+
+    /// Features as promised, but no more than the files can hold.
+    [[nodiscard]] std::size_t believableCount() const {
+        constexpr std::uintmax_t kLeastBytes = 32;
+        std::uintmax_t bytes = 0;
+        for (const std::filesystem::path& member : m_source->info().members) {
+            std::error_code fault;
+            const std::uintmax_t size = std::filesystem::file_size(member, fault);
+            bytes += fault ? 0 : size;
+        }
+        const auto promised =
+            static_cast<std::uintmax_t>(std::max<std::int64_t>(0, m_source->info().features));
+        return static_cast<std::size_t>(std::min(promised, bytes / kLeastBytes));
+    }
+
+    static std::optional<std::size_t> idHash(const std::optional<Record>& record) {
+        const std::string id = record ? Mapper::comparedId(*record) : std::string();
+        return id.empty() ? std::nullopt : std::optional<std::size_t>(std::hash<std::string>()(id));
     }
 
     void take(Outcome<Record>&& outcome, const Mapper& mapper) {
@@ -119,21 +143,39 @@ class LayerReading {
         }
         Record& record = *outcome.mapped.record;
         m_extent.add(record.shape.box());
-        noteDuplicate(Mapper::comparedId(record));
+        if (outcome.idHash) {
+            m_ids.emplace_back(*outcome.idHash, static_cast<std::uint32_t>(m_result.records.size()));
+        }
         m_result.records.push_back(std::move(record));
     }
 
-    void noteDuplicate(const std::string& id) {
-        if (id.empty() || m_ids.insert(std::hash<std::string>()(id)).second) {
-            return;
+    /// Equal ids, by sorting hashes at the end: half a million ids cost no set of strings.
+    void noteDuplicates() {
+        std::sort(m_ids.begin(), m_ids.end());
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> repeated; // record, which it repeats
+        for (std::size_t first = 0, n = 1; n < m_ids.size(); ++n) {
+            if (m_ids[n].first != m_ids[first].first) {
+                first = n;
+                continue;
+            }
+            const auto [earlier, later] = std::pair(m_ids[first].second, m_ids[n].second);
+            if (Mapper::comparedId(m_result.records[earlier]) ==
+                Mapper::comparedId(m_result.records[later])) {
+                repeated.emplace_back(later, earlier);
+            }
         }
-        Problem problem;
-        problem.kind = ProblemKind::DuplicateId;
-        problem.textZh = fmt::format("编号“{}”重复", id);
-        problem.textEn = fmt::format("the id \"{}\" occurs more than once", id);
-        problem.doneZh = "各自保留";
-        problem.doneEn = "all are kept";
-        m_log.add(std::move(problem));
+        std::sort(repeated.begin(), repeated.end());
+        for (const auto& [record, earlier] : repeated) {
+            const std::string id = Mapper::comparedId(m_result.records[record]);
+            Problem problem;
+            problem.kind = ProblemKind::DuplicateId;
+            problem.feature = Mapper::featureOf(m_result.records[record]);
+            problem.textZh = fmt::format("编号“{}”重复", id);
+            problem.textEn = fmt::format("the id \"{}\" occurs more than once", id);
+            problem.doneZh = "各自保留";
+            problem.doneEn = "all are kept";
+            m_log.add(std::move(problem));
+        }
     }
 
     void reject(Outcome<Record>&& outcome, const Mapper& mapper) {
@@ -198,7 +240,7 @@ class LayerReading {
     std::future<std::string> m_hash;
     ReadResult<Record> m_result;
     geo::Box m_extent;
-    std::unordered_set<std::size_t> m_ids;
+    std::vector<std::pair<std::size_t, std::uint32_t>> m_ids; ///< hash of the id, record
 };
 
 } // namespace

@@ -28,6 +28,7 @@ class PatchMapper {
     /// Nothing to say at the end: unknown words of patches are problems, not errors.
     void finish(const std::string& /*file*/) const {}
     [[nodiscard]] static std::string comparedId(const Patch& patch) { return patch.id; }
+    [[nodiscard]] static std::optional<std::int64_t> featureOf(const Patch& patch) { return patch.feature; }
     [[nodiscard]] std::string idOf(const RawFeature& feature) const;
 
   private:
@@ -40,6 +41,7 @@ class PatchMapper {
     WordCache m_activity;
     WordCache m_detail;
     WordCache m_change;
+    std::optional<double> m_areaUnitM2; ///< what 1 in the area field means
 };
 
 /// Raw features as zones.
@@ -54,6 +56,7 @@ class ZoneMapper {
     void finish(const std::string& file) const;
     /// Zones of one reserve share its code, so ids are not compared.
     [[nodiscard]] static std::string comparedId(const Zone& /*zone*/) { return {}; }
+    [[nodiscard]] static std::optional<std::int64_t> featureOf(const Zone& zone) { return zone.feature; }
     [[nodiscard]] std::string idOf(const RawFeature& feature) const;
 
   private:
@@ -79,6 +82,9 @@ class CountyMapper {
     [[nodiscard]] MappedRecord<County> map(RawFeature&& feature, geo::Shape shape) const;
     void finish(const std::string& /*file*/) const {}
     [[nodiscard]] static std::string comparedId(const County& county) { return county.code; }
+    [[nodiscard]] static std::optional<std::int64_t> featureOf(const County& /*county*/) {
+        return std::nullopt;
+    }
     [[nodiscard]] std::string idOf(const RawFeature& feature) const;
 
   private:

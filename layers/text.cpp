@@ -93,6 +93,15 @@ std::optional<std::pair<double, std::string>> leadingNumber(const std::string& t
 } // namespace
 
 std::string trimmed(std::string_view text) {
+    constexpr unsigned char kFirstGraphic = 0x21;
+    constexpr unsigned char kLastGraphic = 0x7E;
+    const auto isGraphic = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= kFirstGraphic && byte <= kLastGraphic;
+    };
+    if (text.empty() || (isGraphic(text.front()) && isGraphic(text.back()))) {
+        return std::string(text); // by far the most common
+    }
     for (bool again = true; again;) {
         again = false;
         for (const std::string_view space : kSpaces) {
