@@ -1,20 +1,13 @@
 // The localised engine against GEOS on the whole zone, over random and hostile scenes (scenes.hpp).
 
-#include "geo/boundary_length.hpp"
-#include "geo/clean_split.hpp"
+#include "engine_pair.hpp"
 #include "geo/error.hpp"
-#include "geo/geodesic.hpp"
-#include "geo/geos_handle.hpp"
-#include "geo/localise.hpp"
 #include "geo/overlay.hpp"
-#include "geo/patch_overlay.hpp"
 #include "plain_shapes.hpp"
 #include "scene_generator.hpp"
 
 #include <cmath>
 #include <iostream>
-#include <optional>
-#include <stdexcept>
 
 #include <gtest/gtest.h>
 
@@ -27,77 +20,6 @@ using tests::SceneRecipe;
 constexpr int kCases = 1500;
 constexpr double kIdenticalShare = 0.999;
 constexpr double kFullShare = 1e-4;
-/// 1e-11 degrees at 100 degrees.
-constexpr double kDifferencePerMagnitude = 1e-13;
-
-double planarArea(const Shape& shape) {
-    double area = 0;
-    if (!shape.polygons.empty()) {
-        GEOSArea_r(geo::geos::context(), geo::geos::toGeos(shape).get(), &area);
-    }
-    return area;
-}
-
-double planarLength(const Shape& shape) {
-    double length = 0;
-    GEOSLength_r(geo::geos::context(), geo::geos::toGeos(shape).get(), &length);
-    return length;
-}
-
-double symmetricDifference(const Shape& a, const Shape& b) {
-    return planarArea(geo::difference(a, b)) + planarArea(geo::difference(b, a));
-}
-
-double magnitude(const Shape& shape) {
-    const geo::Box box = shape.box();
-    return std::max({std::abs(box.minX), std::abs(box.maxX), std::abs(box.minY), std::abs(box.maxY)});
-}
-
-/// The patch against one zone as the engine settles a pair, at the floor where coordinates may be of any
-/// size.
-struct Pair {
-    Shape overlap;
-    std::optional<Shape> rest; ///< the patch outside the zone, from a clean split
-    bool full = false;
-    std::string reason; ///< why it was full
-};
-Pair settle(const Shape& patch, const geo::ZoneIndex& zones, const geo::ZoneIndex::Candidate& candidate) {
-    Pair pair;
-    geo::CleanSplit cleanSplit;
-    const geo::PatchOutline outline(patch);
-    const geo::IndexedZone& zone = zones.zone(candidate.zone);
-    const geo::CleanSplit::Contact contact = cleanSplit.scan(patch, outline, zone, candidate.rings);
-    if (geo::boundaryMeets(zones, candidate, patch) != (contact != geo::CleanSplit::Contact::None)) {
-        throw std::logic_error("the scan and boundaryMeets differ");
-    }
-    if (contact == geo::CleanSplit::Contact::Clean) {
-        geo::CleanSplit::Pieces pieces = cleanSplit.split(zone);
-        pair.overlap = std::move(pieces.inside);
-        pair.rest = std::move(pieces.outside);
-        return pair;
-    }
-    if (contact == geo::CleanSplit::Contact::None) {
-        for (const geo::Polygon& polygon : patch.polygons) {
-            if (zones.locate(candidate.zone, polygon.shell.front()) == geo::Location::Inside) {
-                pair.overlap.polygons.push_back(polygon);
-            }
-        }
-        return pair;
-    }
-    const geo::LocalView local = geo::localise(zones, candidate, patch.box());
-    pair.reason = local.reason;
-    if (local.view == geo::View::Localised) {
-        try {
-            pair.overlap = geo::intersection(patch, local.polygon);
-            return pair;
-        } catch (const geo::Error& error) {
-            pair.reason = error.what();
-        }
-    }
-    pair.full = true;
-    pair.overlap = geo::intersection(patch, zones.shape(candidate.zone));
-    return pair;
-}
 
 struct Tally {
     int pairs = 0;
@@ -129,7 +51,7 @@ TEST(OverlayProperty, sameCoordinatesAsTheWholeZone) {
                 ++tally.refused;
                 continue;
             }
-            const Pair pair = settle(scene.patch, zones, candidate);
+            const tests::Pair pair = tests::settle(scene.patch, zones, candidate);
             ++tally.pairs;
             if (pair.full) {
                 ++tally.full;
@@ -146,9 +68,8 @@ TEST(OverlayProperty, sameCoordinatesAsTheWholeZone) {
                 ++tally.identical;
                 continue;
             }
-            const double difference = symmetricDifference(pair.overlap, expected);
-            const double allowed =
-                kDifferencePerMagnitude * magnitude(scene.patch) * planarLength(scene.patch);
+            const double difference = tests::symmetricDifference(pair.overlap, expected);
+            const double allowed = tests::allowedDifference(scene.patch);
             std::cout << "not identical: " << recipe.text() << ", zone " << candidate.zone
                       << ": symmetric difference " << difference << ", allowed " << allowed << '\n';
             RC_ASSERT(difference <= allowed);

@@ -56,4 +56,18 @@ namespace tests {
     return geo::geos::fromGeos(geometry.get());
 }
 
+/// GEOS MakeValid by the structure method, areas only.
+[[nodiscard]] inline geo::Shape madeValid(const geo::Shape& shape) {
+    const geo::geos::GeometryPtr geometry = geo::geos::toGeos(shape);
+    GEOSMakeValidParams* params = GEOSMakeValidParams_create_r(geo::geos::context());
+    GEOSMakeValidParams_setMethod_r(geo::geos::context(), params, GEOS_MAKE_VALID_STRUCTURE);
+    const geo::geos::GeometryPtr valid(
+        GEOSMakeValidWithParams_r(geo::geos::context(), geometry.get(), params));
+    GEOSMakeValidParams_destroy_r(geo::geos::context(), params);
+    geo::Shape out = geo::geos::fromGeos(valid.get());
+    out.lines.clear();
+    out.points.clear();
+    return out;
+}
+
 } // namespace tests

@@ -21,19 +21,6 @@ using geo::Shape;
 /// Scenes are drawn in a square of this side before they are scaled.
 constexpr double kSide = 16;
 
-Shape madeValid(const Shape& shape) {
-    const geo::geos::GeometryPtr geometry = geo::geos::toGeos(shape);
-    GEOSMakeValidParams* params = GEOSMakeValidParams_create_r(geo::geos::context());
-    GEOSMakeValidParams_setMethod_r(geo::geos::context(), params, GEOS_MAKE_VALID_STRUCTURE);
-    const geo::geos::GeometryPtr valid(
-        GEOSMakeValidWithParams_r(geo::geos::context(), geometry.get(), params));
-    GEOSMakeValidParams_destroy_r(geo::geos::context(), params);
-    Shape out = geo::geos::fromGeos(valid.get());
-    out.lines.clear();
-    out.points.clear();
-    return out;
-}
-
 bool isValid(const Shape& shape) {
     return shape.dimension() == geo::Dimension::Area &&
            GEOSisValid_r(geo::geos::context(), geo::geos::toGeos(shape).get()) == 1;
