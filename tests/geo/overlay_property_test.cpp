@@ -4,6 +4,7 @@
 #include "geo/error.hpp"
 #include "geo/overlay.hpp"
 #include "plain_shapes.hpp"
+#include "random_shapes.hpp"
 #include "scene_generator.hpp"
 
 #include <cmath>
@@ -81,6 +82,34 @@ TEST(OverlayProperty, sameCoordinatesAsTheWholeZone) {
     EXPECT_GT(tally.split, tally.pairs / 10);
     EXPECT_LE(tally.full, std::ceil(tally.pairs * kFullShare));
     EXPECT_GT(tally.crossing, tally.pairs / 4);
+}
+
+TEST(OverlayProperty, zoneOfAMillionVertices) {
+    constexpr std::size_t kVertices = std::size_t{1} << 20U;
+    constexpr double kRoughness = 0.12; // never crosses itself
+    geo::Ring ring = tests::fractalRing(5, kVertices, kRoughness);
+    for (geo::Coordinate& c : ring) {
+        c = {101.5 + c.x / 2, 30.2 + c.y / 2};
+    }
+    ASSERT_GE(ring.size(), kVertices);
+    const Shape zone{{{ring, {}}}, {}, {}};
+    const geo::ZoneIndex zones = tests::zonesOf({zone});
+    const Shape whole = zones.shape(0);
+    tests::RandomShapes random(3);
+    int crossing = 0;
+    constexpr int kPatches = 6;
+    for (int i = 0; i < kPatches; ++i) {
+        const geo::Coordinate centre = ring[random.below(ring.size())];
+        const double radius = std::pow(10, random.between(-5, -2));
+        const Shape patch{{random.polygon(centre, radius, 30, i % 2 == 0)}, {}, {}};
+        for (const auto& candidate : zones.candidates(patch.box())) {
+            const tests::Pair pair = tests::settle(patch, zones, candidate);
+            EXPECT_FALSE(pair.full) << pair.reason;
+            EXPECT_EQ(geo::normalised(pair.overlap), geo::normalised(geo::intersection(patch, whole)));
+            crossing += pair.overlap.isEmpty() ? 0 : 1;
+        }
+    }
+    EXPECT_EQ(crossing, kPatches);
 }
 
 } // namespace
