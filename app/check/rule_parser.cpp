@@ -79,7 +79,7 @@ void RuleParser::parseInstruments(const Section& section) {
         const MapReader::Period period = reader.period(Need::Optional);
         instrument.validFrom = period.from;
         instrument.validTo = period.to;
-        instrument.note = noteOf(reader);
+        instrument.note = reader.note();
         reader.finish();
         m_rules.instruments.emplace(key, std::move(instrument));
     }

@@ -50,7 +50,6 @@ class RuleParser {
     [[nodiscard]] layers::Confidence confidenceOf(MapReader& reader);
     [[nodiscard]] bool lastResortOf(MapReader& reader);
     [[nodiscard]] std::string basisOf(MapReader& reader, MapReader::Period period);
-    [[nodiscard]] std::string noteOf(MapReader& reader);
     void checkClass(const PlacedText& name, const std::vector<layers::ZoneKind>& kinds,
                     const std::string& what);
     [[nodiscard]] bool isClassOf(const std::vector<layers::ZoneKind>& kinds, const std::string& name) const;

@@ -31,6 +31,7 @@ std::string periodText(std::optional<layers::Day> from, std::optional<layers::Da
 
 std::string knownKinds() {
     std::vector<std::string> codes;
+    codes.reserve(kKinds.size());
     for (const ZoneKind kind : kKinds) {
         codes.emplace_back(layers::zoneKindCode(kind));
     }
@@ -113,7 +114,7 @@ void RuleParser::parseDoubtful(const Section& section) {
         const MapReader::Period period = reader.period(Need::Optional);
         doubtful.validFrom = period.from;
         doubtful.validTo = period.to;
-        doubtful.note = noteOf(reader);
+        doubtful.note = reader.note();
         m_rules.doubtful.push_back(std::move(doubtful));
     });
 }
@@ -140,8 +141,8 @@ void RuleParser::parseRule(MapReader& reader, const YAML::Mark& mark) {
     rule.validTo = period.to;
     rule.basis = basisOf(reader, period);
     rule.lastResort = lastResortOf(reader);
-    rule.note = noteOf(reader);
-    rule.line = m_faults.lineOf(mark);
+    rule.note = reader.note();
+    rule.line = lineOf(mark);
     m_rules.rules.push_back(std::move(rule));
     m_ruleMarks.push_back(mark);
 }
@@ -156,7 +157,7 @@ std::string RuleParser::idOf(MapReader& reader) {
         m_faults.error(id->mark, fmt::format("规则编号“{}”不能含空格、逗号、分号和引号", id->text),
                        fmt::format("rule id '{}': no spaces, commas, semicolons and quotes", id->text));
     }
-    const auto [first, isNew] = m_lineOfId.emplace(id->text, m_faults.lineOf(id->mark));
+    const auto [first, isNew] = m_lineOfId.emplace(id->text, lineOf(id->mark));
     if (!isNew) {
         m_faults.error(id->mark, fmt::format("规则编号“{}”重复，首次出现在第 {} 行", id->text, first->second),
                        fmt::format("rule id '{}' stands twice, first in line {}", id->text, first->second));
@@ -201,7 +202,8 @@ void RuleParser::checkClass(const PlacedText& name, const std::vector<ZoneKind>&
             }
         }
     }
-    m_faults.error(name.mark, fmt::format("{}：未知的分区“{}”，可用：{}", what, name.text, namesJoined(known)),
+    m_faults.error(name.mark,
+                   fmt::format("{}：未知的分区“{}”，可用：{}", what, name.text, namesJoined(known)),
                    fmt::format("{}: unknown class '{}', known: {}", what, name.text, namesJoined(known)));
 }
 
@@ -309,10 +311,6 @@ std::string RuleParser::basisOf(MapReader& reader, MapReader::Period period) {
         }
     }
     return basis->text;
-}
-
-std::string RuleParser::noteOf(MapReader& reader) {
-    return reader.text("note", Need::Optional).value_or(PlacedText{}).text;
 }
 
 } // namespace app

@@ -197,6 +197,10 @@ MapReader::Period MapReader::period(Need needOfFrom) {
     return period;
 }
 
+std::string MapReader::note() {
+    return text("note", Need::Optional).value_or(PlacedText{}).text;
+}
+
 void MapReader::finish() {
     for (const auto& [key, entry] : m_entries) {
         if (!m_asked.contains(key)) {

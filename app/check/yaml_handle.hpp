@@ -13,6 +13,11 @@
 /// Reading YAML maps whose every fault is told with line and column. Only app/check includes this.
 namespace app {
 
+/// The line as people count it.
+[[nodiscard]] inline int lineOf(const YAML::Mark& mark) {
+    return mark.line + 1;
+}
+
 /// The faults of one text. yaml-cpp counts lines and bytes from 0; people count lines and characters from 1.
 class FaultList {
   public:
@@ -21,7 +26,6 @@ class FaultList {
     void error(const YAML::Mark& mark, std::string textZh, std::string textEn);
     void warning(const YAML::Mark& mark, std::string textZh, std::string textEn);
     [[nodiscard]] bool hasErrors() const { return m_errors > 0; }
-    [[nodiscard]] int lineOf(const YAML::Mark& mark) const { return mark.line + 1; }
     /// In the order of the text, places as people count them.
     [[nodiscard]] std::vector<RuleFault> take();
 
@@ -67,6 +71,8 @@ class MapReader {
         std::optional<layers::Day> to;
     };
     [[nodiscard]] Period period(Need needOfFrom);
+    /// The optional field `note`, empty when absent.
+    [[nodiscard]] std::string note();
     /// The value's place, or the map's when there is no such field.
     [[nodiscard]] YAML::Mark markOf(const std::string& key) const;
     /// Tells every key that was never asked for.
