@@ -1,1 +1,0 @@
-#include "layers/vector_writer.hpp"
