@@ -50,8 +50,9 @@ bool surelyAgrees(double statedM2, const geo::Shape& shape, double share) {
     return std::abs(statedM2 - plane) < kHalf * share * plane;
 }
 
-std::string_view unitOf(const MappedField& area) {
-    return area.rule.unit.empty() ? std::string_view("m2") : std::string_view(area.rule.unit);
+std::string unitOf(const MappedField& area) {
+    const std::string unit = areaUnitOf(area.rule, area.source);
+    return unit.empty() ? "m2" : unit;
 }
 
 /// The usual case, quickly: digits and a point, nothing else.

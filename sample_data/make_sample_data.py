@@ -273,7 +273,7 @@ def broken(rng, centre):
     yield '自相交（蝴蝶结）', polygon(np.array([(x, y), (x + 90, y + 70), (x + 90, y), (x, y + 70)]) + 400)
     yield '自相交（折返）', polygon(np.array([(x, y), (x + 120, y), (x + 120, y + 60), (x + 40, y - 20), (x, y + 60)]) + 800)
     yield '尖刺', polygon(np.array([(x, y), (x + 60, y), (x + 60, y + 60), (x + 60, y + 400), (x + 60, y + 60), (x, y + 60)]) + 1200)
-    yield '零面积', polygon(np.array([(x, y), (x + 50, y + 50), (x + 100, y + 100)]) + 1600)
+    yield '零面积', polygon(np.array([(x, y), (x + 100, y + 100), (x + 100, y + 100)]) + 1600)
     yield '孔洞在外', polygon(square + 2000, square * 1.0 + 2200)
     yield '重复节点', polygon(np.repeat(square + 2400, 3, axis=0))
     yield '无图形', None

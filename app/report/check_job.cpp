@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
-#include <iterator>
 
 namespace app {
 
@@ -65,16 +64,13 @@ typename Map::mapped_type valueOr(const Map& map, layers::Role role) {
     return found == map.end() ? typename Map::mapped_type{} : found->second;
 }
 
-/// What the user named first, then the shipped profiles but those that take anything.
-std::vector<layers::ImportProfile> profilesToTry(const std::vector<std::string>& named) {
+/// The profiles that the user named; where none of them fits an input, the reader tries the shipped ones.
+std::vector<layers::ImportProfile> namedProfiles(const std::vector<std::string>& names) {
     std::vector<layers::ImportProfile> profiles;
-    for (const std::string& name : named) {
+    for (const std::string& name : names) {
         const auto some = layers::loadProfiles(name);
         profiles.insert(profiles.end(), some.begin(), some.end());
     }
-    const auto& shipped = layers::shippedProfiles();
-    std::copy_if(shipped.begin(), shipped.end(), std::back_inserter(profiles),
-                 [](const layers::ImportProfile& profile) { return !profile.takesAnything; });
     return profiles;
 }
 
@@ -86,7 +82,7 @@ CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
     input.today = options.today;
     input.date = options.date;
     input.threads = options.threads;
-    const std::vector<layers::ImportProfile> profiles = profilesToTry(options.profiles);
+    const std::vector<layers::ImportProfile> profiles = namedProfiles(options.profiles);
     for (const auto& [role, refs] : options.inputs) {
         layers::ReadOptions read;
         read.role = role;

@@ -15,14 +15,19 @@ using layers::Role;
 using layers::ZoneKind;
 using Fields = std::vector<std::string>;
 
-/// The first shipped profile that fits, as a reader picks it.
+/// The shipped profile that a reader picks: of those that fit, the one whose signature says most; names of
+/// several that say as much are joined by '+'.
 std::string fitting(Role role, const Fields& fields) {
+    std::string best;
+    std::size_t most = 0;
     for (const auto& profile : layers::shippedProfiles()) {
-        if (!profile.takesAnything && profileFits(profile, role, fields)) {
-            return profile.name;
+        if (profile.takesAnything || !profileFits(profile, role, fields) || profile.signature.size() < most) {
+            continue;
         }
+        best = profile.signature.size() > most ? profile.name : best + "+" + profile.name;
+        most = profile.signature.size();
     }
-    return {};
+    return best;
 }
 
 const layers::ProfileField& fieldOf(const std::string& profile, const std::string& target) {
