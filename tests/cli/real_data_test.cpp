@@ -61,6 +61,6 @@ INSTANTIATE_TEST_SUITE_P(
                     Pair{"amazon_mining_2021_x_conservation_units",
                          "amazon-mining/amazon_mining_new_2021.geojson", "cnuc-brazil/cnuc.shp", "",
                          "nome_uc"}),
-    [](const auto& info) { return std::string(info.param.key); });
+    [](const auto& tested) { return std::string(tested.param.key); });
 
 } // namespace
