@@ -68,7 +68,7 @@ TEST(CheckCommand, WritesEverythingAndTheNumbersAgree) {
     }
     for (const char* role : {"redline", "reserve", "water"}) {
         EXPECT_EQ(count("overlaps o join patches p on p.fid = o.patch",
-                        std::string("o.role = '") + role + "' and o.area_m2 > 0"),
+                        std::string("o.zone_role = '") + role + "' and o.area_m2 > 0"),
                   run.at("overlaps").at(role).at("pairs").get<int>())
             << role;
     }
