@@ -11,21 +11,23 @@ struct GeodesicLine {
 };
 [[nodiscard]] GeodesicLine geodesicLine(const Coordinate& from, const Coordinate& to);
 
-/// Geodesic length in metres of a path (degrees, CGCS2000). Edges shorter than about 2 km use Gauss's mid-latitude
-/// formula (relative error below 1e-9 there, tested against PROJ), longer ones PROJ.
+/// Geodesic length in metres of a path (degrees, CGCS2000). Edges shorter than about 2 km use Gauss's
+/// mid-latitude formula (relative error below 1e-9 there, tested against PROJ), longer ones PROJ.
 [[nodiscard]] double geodesicLengthM(const Path& path);
 [[nodiscard]] double geodesicLengthM(const Coordinate& from, const Coordinate& to);
 /// Sum over the rings of polygons, or over the lines.
 [[nodiscard]] double geodesicPerimeterM(const Shape& shape);
 
-/// Metres that a degree measures at a latitude on CGCS2000: for search boxes and local planes, not for results.
+/// Metres that a degree measures at a latitude on CGCS2000: for search boxes and local planes, not for
+/// results.
 struct MetresPerDegree {
     double lon = 0;
     double lat = 0;
 };
 [[nodiscard]] MetresPerDegree metresPerDegree(double latitudeDeg);
 
-/// Position reached from `from` by a geodesic of this azimuth and length (tests, sample data, circles of accuracy).
+/// Position reached from `from` by a geodesic of this azimuth and length (tests, sample data, circles of
+/// accuracy).
 [[nodiscard]] Coordinate geodesicDestination(const Coordinate& from, double azimuthDeg, double distanceM);
 
 } // namespace geo

@@ -21,8 +21,8 @@ struct GeometryDeleter {
 };
 using GeometryPtr = std::unique_ptr<GEOSGeometry, GeometryDeleter>;
 
-/// Shape to GEOS: Polygon for one polygon, MultiPolygon for more, and likewise lines and points of the highest dimension.
-/// Throws geo::Error (e.g. an unclosed ring).
+/// Shape to GEOS: Polygon for one polygon, MultiPolygon for more, and likewise lines and points of the
+/// highest dimension. Throws geo::Error (e.g. an unclosed ring).
 [[nodiscard]] GeometryPtr toGeos(const Shape& shape);
 /// GEOS to shape: collections are flattened, empty parts dropped.
 [[nodiscard]] Shape fromGeos(const GEOSGeometry* geometry);

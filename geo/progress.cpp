@@ -22,7 +22,8 @@ void Progress::step(std::int64_t count) {
 }
 
 void Progress::report(std::int64_t done) {
-    // A listener that is busy misses a step rather than holding up a worker; the last step of a stage always waits.
+    // A listener that is busy misses a step rather than holding up a worker; the last step of a stage always
+    // waits.
     if (!m_listener) {
         return;
     }

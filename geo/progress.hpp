@@ -28,6 +28,7 @@ class Progress {
 
     /// No listener: the work runs silently, and can still be cancelled.
     Progress() = default;
+    ~Progress() = default;
     explicit Progress(Listener listener) : m_listener(std::move(listener)) {}
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;

@@ -47,7 +47,9 @@ struct Box {
         return minX <= c.x && c.x <= maxX && minY <= c.y && c.y <= maxY;
     }
     /// The box grown by dx and dy on each side.
-    [[nodiscard]] Box grown(double dx, double dy) const { return {minX - dx, minY - dy, maxX + dx, maxY + dy}; }
+    [[nodiscard]] Box grown(double dx, double dy) const {
+        return {minX - dx, minY - dy, maxX + dx, maxY + dy};
+    }
     friend bool operator==(const Box&, const Box&) = default;
 };
 
@@ -65,8 +67,9 @@ struct Polygon {
 /// What a shape measures: an area, a length, or nothing but a place.
 enum class Dimension { Empty, Point, Line, Area };
 
-/// A geometry as a plain value, never changed once made: any number of polygons, paths and points. A feature of our
-/// layers has one kind of them; an overlay may yield several, and then only those of the highest dimension count.
+/// A geometry as a plain value, never changed once made: any number of polygons, paths and points. A feature
+/// of our layers has one kind of them; an overlay may yield several, and then only those of the highest
+/// dimension count.
 struct Shape {
     std::vector<Polygon> polygons;
     std::vector<Path> lines;
@@ -82,12 +85,13 @@ struct Shape {
     friend bool operator==(const Shape&, const Shape&) = default;
 };
 
-/// The same point set written in one way: each ring starts at its smallest coordinate, shells run counter-clockwise and
-/// holes clockwise, repeated points are dropped, rings, lines and parts are sorted. Two shapes that differ only in
-/// where rings start, which way they run or how parts are ordered become equal.
+/// The same point set written in one way: each ring starts at its smallest coordinate, shells run
+/// counter-clockwise and holes clockwise, repeated points are dropped, rings, lines and parts are sorted. Two
+/// shapes that differ only in where rings start, which way they run or how parts are ordered become equal.
 [[nodiscard]] Shape normalised(const Shape& shape);
 
-/// A 64-bit hash (FNV-1a over the bytes of the coordinates) of normalised(shape): the same on every machine and run.
+/// A 64-bit hash (FNV-1a over the bytes of the coordinates) of normalised(shape): the same on every machine
+/// and run.
 [[nodiscard]] std::uint64_t normalisedHash(const Shape& shape);
 
 /// Twice the signed planar area of a closed ring: positive when it runs counter-clockwise.

@@ -374,8 +374,8 @@ void GeoPackageWriter::Impl::writeStyles() {
         const auto table = std::find_if(tables.begin(), tables.end(),
                                         [&](const Table& t) { return t.spec.name == style->layer; });
         if (table == tables.end()) {
-            throw Error(
-                fmt::format("a style was given for {}, which is no table of {}", style->layer, file.string()));
+            throw Error(fmt::format("a style was given for {}, which is no table of {}", style->layer,
+                                    file.string()));
         }
         insert.bind(1, style->layer);
         insert.bind(2, table->spec.geometry == GeometryKind::None ? "" : kGeometryColumn);

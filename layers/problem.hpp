@@ -14,18 +14,18 @@ enum class Severity { Info, Warning, Error };
 
 /// What is wrong; the key (problemKindKey) is stable and stands in run.json, the workbook and results.gpkg.
 enum class ProblemKind {
-    FileDamaged,         ///< a file or record that cannot be read as its format says
-    FeaturesLost,        ///< the file promised more features than it holds
-    MemberMissing,       ///< .shx, .dbf, .prj or .cpg absent
+    FileDamaged,   ///< a file or record that cannot be read as its format says
+    FeaturesLost,  ///< the file promised more features than it holds
+    MemberMissing, ///< .shx, .dbf, .prj or .cpg absent
     EncodingGuessed,
     EncodingDoubtful,
-    CrsAssumed,          ///< given by the user, or a datum counted as equal
+    CrsAssumed, ///< given by the user, or a datum counted as equal
     CrsSuspicious,
     FieldMissing,
     FieldAmbiguous,
-    ValueUnknown,        ///< a word that no dictionary knows (activity, class, level, kind, ...)
-    ValueUnreadable,     ///< a number or date that cannot be read
-    ValueSubstituted,    ///< a default of the profile was used (generic)
+    ValueUnknown,     ///< a word that no dictionary knows (activity, class, level, kind, ...)
+    ValueUnreadable,  ///< a number or date that cannot be read
+    ValueSubstituted, ///< a default of the profile was used (generic)
     GeometryMissing,
     GeometryRepaired,
     GeometryRejected,
@@ -33,27 +33,27 @@ enum class ProblemKind {
     DuplicateId,
     DuplicatePatch,
     PatchesOverlap,
-    ZonesOverlap,        ///< classes of one layer overlap: the stricter one counts
-    ZoneLeftOut,         ///< a zone that cannot be used (only with --allow-incomplete-zones)
-    OutsideAdmin,        ///< patch (partly) outside the administrative layer
+    ZonesOverlap, ///< classes of one layer overlap: the stricter one counts
+    ZoneLeftOut,  ///< a zone that cannot be used (only with --allow-incomplete-zones)
+    OutsideAdmin, ///< patch (partly) outside the administrative layer
     CountyWithoutZones,
-    AreaDiffers,         ///< stated area against the computed one
-    ClassConverted,      ///< 按原功能区换算
-    RuleFallback,        ///< only a fallback rule answered
-    EngineFallback,      ///< the full overlay was needed
-    CharacterReplaced,   ///< GBK lacks a character: 〓 written
+    AreaDiffers,       ///< stated area against the computed one
+    ClassConverted,    ///< 按原功能区换算
+    RuleFallback,      ///< only a fallback rule answered
+    EngineFallback,    ///< the full overlay was needed
+    CharacterReplaced, ///< GBK lacks a character: 〓 written
     DateMissing,
 };
 
-[[nodiscard]] std::string_view problemKindKey(ProblemKind kind);   ///< "geometry_repaired"
-[[nodiscard]] std::string_view severityKey(Severity severity);     ///< "info", "warning", "error"
+[[nodiscard]] std::string_view problemKindKey(ProblemKind kind); ///< "geometry_repaired"
+[[nodiscard]] std::string_view severityKey(Severity severity);   ///< "info", "warning", "error"
 
 /// A defect in the data, told to people in both languages and never dropped.
 struct Problem {
     ProblemKind kind = ProblemKind::FileDamaged;
     Severity severity = Severity::Warning;
-    std::string role;   ///< role key of the input ("changes", "redline", ...)
-    std::string file;   ///< file name as given, without folders
+    std::string role; ///< role key of the input ("changes", "redline", ...)
+    std::string file; ///< file name as given, without folders
     std::string layer;
     std::optional<std::int64_t> feature; ///< feature id in the source
     std::string field;

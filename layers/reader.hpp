@@ -18,24 +18,25 @@ struct LayerRef {
     std::filesystem::path file;
     std::string layer;
 };
-/// Splits "F" or "F:LAYER"; a file that exists under the whole text wins, so that a colon in a path does no harm.
+/// Splits "F" or "F:LAYER"; a file that exists under the whole text wins, so that a colon in a path does no
+/// harm.
 [[nodiscard]] LayerRef parseLayerRef(const std::string& text);
 
 /// What the user said about inputs.
 struct ReadOptions {
     Role role = Role::Changes;
-    std::string crs;                                  ///< "EPSG:n" of --crs for this role, or empty
-    std::string encoding;                             ///< --encoding for this role, or empty
-    std::map<std::string, std::string> mapping;       ///< --map: our field -> source field or "const:value"
-    std::vector<const ImportProfile*> profiles;       ///< tried in this order; the first that fits is used
-    std::string batch;                                ///< --batch: wins over the data's own
+    std::string crs;                            ///< "EPSG:n" of --crs for this role, or empty
+    std::string encoding;                       ///< --encoding for this role, or empty
+    std::map<std::string, std::string> mapping; ///< --map: our field -> source field or "const:value"
+    std::vector<const ImportProfile*> profiles; ///< tried in this order; the first that fits is used
+    std::string batch;                          ///< --batch: wins over the data's own
     bool allowIncompleteZones = false;
     Settings settings;
     int threads = 0;
 };
 
-/// Features of one input as records in EPSG:4490, checked and repaired, with what was decided and what is wrong.
-/// Read = records + rejects; nothing else vanishes.
+/// Features of one input as records in EPSG:4490, checked and repaired, with what was decided and what is
+/// wrong. Read = records + rejects; nothing else vanishes.
 template <typename Record>
 struct ReadResult {
     std::vector<Record> records;
@@ -44,13 +45,16 @@ struct ReadResult {
     InputReport report;
 };
 
-/// Opens a file read-only with the allowed OGR drivers (Shapefile, GeoPackage, GeoJSON, KML), decides encoding and CRS,
-/// matches a profile, reads, validates and repairs. Throws layers::Error when the file as a whole cannot be used (not
-/// there, damaged, unknown CRS, ambiguous fields, unknown class words: the message lists candidates and the option that
-/// settles it), geo::Cancelled.
-[[nodiscard]] ReadResult<Patch> readPatches(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress);
+/// Opens a file read-only with the allowed OGR drivers (Shapefile, GeoPackage, GeoJSON, KML), decides
+/// encoding and CRS, matches a profile, reads, validates and repairs. Throws layers::Error when the file as a
+/// whole cannot be used (not there, damaged, unknown CRS, ambiguous fields, unknown class words: the message
+/// lists candidates and the option that settles it), geo::Cancelled.
+[[nodiscard]] ReadResult<Patch> readPatches(const LayerRef& ref, const ReadOptions& options,
+                                            geo::Progress& progress);
 /// A zone that cannot be used throws, unless options.allowIncompleteZones (then a ZoneLeftOut problem).
-[[nodiscard]] ReadResult<Zone> readZones(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress);
-[[nodiscard]] ReadResult<County> readCounties(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress);
+[[nodiscard]] ReadResult<Zone> readZones(const LayerRef& ref, const ReadOptions& options,
+                                         geo::Progress& progress);
+[[nodiscard]] ReadResult<County> readCounties(const LayerRef& ref, const ReadOptions& options,
+                                              geo::Progress& progress);
 
 } // namespace layers

@@ -6,7 +6,8 @@
 
 namespace layers {
 
-/// The office's numbers. Defaults are domain.md 5 [D]; each one used is printed in 核查说明 and stands in run.json.
+/// The office's numbers. Defaults are domain.md 5 [D]; each one used is printed in 核查说明 and stands in
+/// run.json.
 struct Settings {
     double hitAreaM2 = 100.0;        ///< an overlap counts from this area on, or
     double hitShare = 0.05;          ///< ... from this share of the patch on, or
@@ -34,14 +35,14 @@ struct SettingInfo {
     const char* titleZh;
     const char* titleEn;
     const char* unit;
-    double Settings::* member;
+    double Settings::*member;
     double least;
     double most;
 };
 [[nodiscard]] const std::vector<SettingInfo>& settingInfos();
 
-/// Reads a YAML map of setting names to numbers over the defaults; throws layers::Error naming line and column of an
-/// unknown name or an impossible value.
+/// Reads a YAML map of setting names to numbers over the defaults; throws layers::Error naming line and
+/// column of an unknown name or an impossible value.
 [[nodiscard]] Settings readSettings(const std::filesystem::path& file);
 
 } // namespace layers

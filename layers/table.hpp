@@ -20,8 +20,8 @@ struct Column {
     std::string field;  ///< in Shapefiles: pinyin initials, at most 10 bytes; empty: not written there
     std::string header; ///< on paper
     ColumnType type = ColumnType::Text;
-    int width = 0;      ///< characters (text) or digits
-    int decimals = 0;   ///< of a real number on paper and in DBF
+    int width = 0;    ///< characters (text) or digits
+    int decimals = 0; ///< of a real number on paper and in DBF
 };
 
 enum class GeometryKind { None, Point, Line, Area, Any };

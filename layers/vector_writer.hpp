@@ -16,12 +16,14 @@ struct VectorRow {
     geo::Shape shape;
 };
 
-/// Shapefile for Chinese offices: GBK with LDID 0x4D and a .cpg of ours, CGCS2000 .prj, field names of at most 10 bytes,
-/// a text over 254 bytes split over YJ1, YJ2 … never inside a character, a character that GBK lacks written 〓 (a Problem
-/// in the result). `file` ends in .shp; points, lines and areas go to one file each (…_point, _line) where rows
-/// mix. Also writes 字段说明 (data dictionary) as FILE_fields.csv. Deterministic: @param date goes into the DBF header.
+/// Shapefile for Chinese offices: GBK with LDID 0x4D and a .cpg of ours, CGCS2000 .prj, field names of at
+/// most 10 bytes, a text over 254 bytes split over YJ1, YJ2 … never inside a character, a character that GBK
+/// lacks written 〓 (a Problem in the result). `file` ends in .shp; points, lines and areas go to one file
+/// each (…_point, _line) where rows mix. Also writes 字段说明 (data dictionary) as FILE_fields.csv.
+/// Deterministic: @param date goes into the DBF header.
 [[nodiscard]] std::vector<Problem> writeShapefile(const std::filesystem::path& file, const TableSpec& spec,
-                                                  const std::vector<VectorRow>& rows, const std::string& date);
+                                                  const std::vector<VectorRow>& rows,
+                                                  const std::string& date);
 
 /// What a KML shows of a row.
 struct KmlStyle {
@@ -35,6 +37,7 @@ void writeKml(const std::filesystem::path& file, const TableSpec& spec, const st
 void writeGpx(const std::filesystem::path& file, const TableSpec& spec, const std::vector<VectorRow>& rows,
               std::size_t nameColumn);
 /// RFC 7946 (lon, lat), 9 decimals.
-void writeGeoJson(const std::filesystem::path& file, const TableSpec& spec, const std::vector<VectorRow>& rows);
+void writeGeoJson(const std::filesystem::path& file, const TableSpec& spec,
+                  const std::vector<VectorRow>& rows);
 
 } // namespace layers

@@ -19,7 +19,8 @@ struct CountyPart {
     std::int32_t county = -1;
     double measure = 0; ///< m² or m of the patch there
     double covered = 0; ///< m² or m of the covered part there (de-duplicated over zones)
-    /// m² or m there of each covered atom of the patch, slot by slot; empty when the patch lies in one county alone.
+    /// m² or m there of each covered atom of the patch, slot by slot; empty when the patch lies in one county
+    /// alone.
     std::vector<double> atoms = {};
 };
 
