@@ -1,5 +1,6 @@
 #include "app/report/paged_table.hpp"
 
+#include "app/report/text_height.hpp"
 #include "layers/error.hpp"
 
 #include <algorithm>
@@ -10,9 +11,10 @@ namespace {
 
 constexpr double kTitleHeight = 28;
 constexpr double kLineHeight = 16;
+constexpr double kRowHeight = 18;
 constexpr double kHeadHeight = 32;
 /// Titles and lines run over as many columns as are sure to be on the first printed page.
-constexpr std::size_t kTitleColumns = 12;
+constexpr std::size_t kTitleColumns = 20;
 
 } // namespace
 
@@ -53,10 +55,13 @@ void PagedTable::beginSheet() {
     m_sheet->setHeight(row, kTitleHeight);
     m_sheet->mergeRow(row++, 0, last, m_layout.title, Style::Title);
     m_sheet->setHeight(row, kLineHeight);
-    m_sheet->mergeRow(row++, 0, last, m_layout.info, Style::Info);
-    for (const std::string& alert : m_layout.alerts) {
+    const auto frozen = static_cast<std::size_t>(m_layout.frozenColumns);
+    m_sheet->mergeRow(row, 0, frozen - 1, m_layout.infoStart, Style::Info);
+    m_sheet->mergeRow(row++, frozen, last, m_layout.info, Style::Info);
+    for (const Alert& alert : m_layout.alerts) {
         m_sheet->setHeight(row, kLineHeight);
-        m_sheet->mergeRow(row++, 0, last, alert, Style::Alert);
+        m_sheet->mergeRow(row, 0, frozen - 1, alert.word, Style::Alert);
+        m_sheet->mergeRow(row++, frozen, last, alert.text, Style::Alert);
     }
     if (m_layout.totals) {
         m_sheet->setHeight(row, kLineHeight);
@@ -94,6 +99,14 @@ void PagedTable::addRow(const std::vector<layers::Value>& values, const std::vec
         before = m_done;
     }
     const std::int64_t row = m_sheets.back().firstRow + m_done - before;
+    // Heights are written, for not every program fits rows to wrapped texts by itself.
+    double height = kRowHeight;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (const auto* text = std::get_if<std::string>(&values[i])) {
+            height = std::max(height, textHeight(*text, m_layout.columns[i].width));
+        }
+    }
+    m_sheet->setHeight(row, height);
     for (std::size_t i = 0; i < m_layout.columns.size(); ++i) {
         const Style style = styles.empty() ? m_layout.columns[i].style : styles[i];
         m_sheet->write(row, i, i < values.size() ? values[i] : layers::Value{}, style);

@@ -18,13 +18,20 @@ struct TableColumn {
     Style headStyle = Style::HeadPlace;
 };
 
+/// What a reader must know first: the word stands over the frozen columns, and so on every printed page.
+struct Alert {
+    std::string word;
+    std::string text;
+};
+
 /// A table on a sheet: title, a line of information, alerts, a total line where there is one, header, rows.
 /// The total stands above the header, so that neither sorting nor filtering nor a return sweeps it up.
 struct TableLayout {
     std::string sheetName; ///< further sheets are called NAME(2), NAME(3) …
     std::string title;
-    std::string info;
-    std::vector<std::string> alerts;
+    std::string infoStart; ///< batch and date, over the frozen columns
+    std::string info;      ///< the rest of that line, beside them
+    std::vector<Alert> alerts;
     std::vector<TableColumn> columns;
     int frozenColumns = 0;
     PageSetup page;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/check/check_result.hpp"
+#include "app/report/paged_table.hpp"
 #include "geo/progress.hpp"
 
 #include <array>
@@ -11,16 +12,14 @@
 /// The sheets of 核查清单.xlsx, in their order; used by workbook.cpp alone.
 namespace app::xlsx {
 
-class Book;
-
 /// What all sheets of one workbook share.
 struct SheetContext {
     const CheckResult* result = nullptr;
     std::string date; ///< ISO
     std::int64_t maxSheetRows = 0;
     geo::Progress* progress = nullptr;
-    std::vector<std::string> alerts; ///< 结果无效, 管控区不完整
-    std::string infoStart;           ///< batch and date, for the second line of every sheet
+    std::vector<Alert> alerts; ///< 结果无效, 管控区不完整
+    std::string infoStart;     ///< batch and date, for the second line of every sheet
 };
 
 inline constexpr std::size_t kHashLength = 64;

@@ -22,38 +22,40 @@ constexpr double kPercent = 100;
 constexpr int kHaDecimals = 4;
 constexpr int kTwoDecimals = 2;
 constexpr int kOneDecimal = 1;
+constexpr int kPrintScale = 66;
+constexpr std::size_t kFirstVerdictColumn = 19;
 
 const std::vector<TableColumn>& detailColumns() {
     static const std::vector<TableColumn> kColumns = {
         {"序号", 6, Style::Whole, Style::HeadPlace},
-        {"任务编号", 19, Style::Centred, Style::HeadPlace},
-        {"原图斑编号", 21, Style::Text, Style::HeadPlace},
-        {"县(市)", 9, Style::Centred, Style::HeadPlace},
-        {"管控区类型", 15, Style::Centred, Style::HeadZone},
-        {"管控区名称", 22, Style::Text, Style::HeadZone},
-        {"级别", 8, Style::Centred, Style::HeadZone},
-        {"分区/等级", 12, Style::Centred, Style::HeadZone},
-        {"原功能区", 10, Style::Centred, Style::HeadZone},
-        {"版本", 10, Style::Centred, Style::HeadZone},
-        {"批复文号", 20, Style::Text, Style::HeadZone},
-        {"批复日期", 11, Style::Centred, Style::HeadZone},
-        {"涉及面积(公顷)", 11, Style::Hectares, Style::HeadZone},
-        {"涉及长度(米)", 11, Style::OneDecimal, Style::HeadZone},
-        {"占图斑比例(%)", 9, Style::TwoDecimals, Style::HeadZone},
-        {"平均宽度(米)", 9, Style::OneDecimal, Style::HeadZone},
-        {"面积下限(公顷)", 11, Style::Hectares, Style::HeadZone},
-        {"面积上限(公顷)", 11, Style::Hectares, Style::HeadZone},
-        {"占压判别", 10, Style::Centred, Style::HeadZone},
-        {"主判定", 8, Style::Centred, Style::HeadVerdict},
-        {"判定基准日", 11, Style::Centred, Style::HeadVerdict},
-        {"规则编号", 9, Style::Centred, Style::HeadVerdict},
-        {"初步判定", 13, Style::Centred, Style::HeadVerdict},
-        {"优先级", 8, Style::Whole, Style::HeadVerdict},
-        {"判定依据", 40, Style::Wrapped, Style::HeadVerdict},
-        {"依据把握", 9, Style::Centred, Style::HeadVerdict},
-        {"现行规则编号", 9, Style::Centred, Style::HeadVerdict},
-        {"现行判定", 13, Style::Centred, Style::HeadVerdict},
-        {"现行依据", 40, Style::Wrapped, Style::HeadVerdict},
+        {"任务编号", 18, Style::Centred, Style::HeadPlace},
+        {"原图斑编号", 14, Style::Text, Style::HeadPlace},
+        {"县(市)", 7.5, Style::Centred, Style::HeadPlace},
+        {"管控区类型", 13, Style::Centred, Style::HeadZone},
+        {"管控区名称", 18, Style::Text, Style::HeadZone},
+        {"级别", 6.5, Style::Centred, Style::HeadZone},
+        {"分区/等级", 10.5, Style::Centred, Style::HeadZone},
+        {"原功能区", 8.5, Style::Centred, Style::HeadZone},
+        {"版本", 8, Style::Centred, Style::HeadZone},
+        {"批复文号", 16, Style::Text, Style::HeadZone},
+        {"批复日期", 10.5, Style::Centred, Style::HeadZone},
+        {"涉及面积(公顷)", 10.5, Style::Hectares, Style::HeadZone},
+        {"涉及长度(米)", 10.5, Style::OneDecimal, Style::HeadZone},
+        {"占图斑比例(%)", 8.5, Style::TwoDecimals, Style::HeadZone},
+        {"平均宽度(米)", 8.5, Style::OneDecimal, Style::HeadZone},
+        {"面积下限(公顷)", 10.5, Style::Hectares, Style::HeadZone},
+        {"面积上限(公顷)", 10.5, Style::Hectares, Style::HeadZone},
+        {"占压判别", 9, Style::Centred, Style::HeadZone},
+        {"主判定", 7, Style::Centred, Style::HeadVerdict},
+        {"判定基准日", 10.5, Style::Centred, Style::HeadVerdict},
+        {"规则编号", 8.5, Style::Centred, Style::HeadVerdict},
+        {"初步判定", 12, Style::Centred, Style::HeadVerdict},
+        {"优先级", 7, Style::Whole, Style::HeadVerdict},
+        {"判定依据", 34, Style::Wrapped, Style::HeadVerdict},
+        {"依据把握", 8, Style::Centred, Style::HeadVerdict},
+        {"现行规则编号", 8.5, Style::Centred, Style::HeadVerdict},
+        {"现行判定", 12, Style::Centred, Style::HeadVerdict},
+        {"现行依据", 34, Style::Wrapped, Style::HeadVerdict},
     };
     return kColumns;
 }
@@ -169,13 +171,18 @@ void writeDetailSheets(Book& book, const SheetContext& context) {
     TableLayout layout;
     layout.sheetName = "涉及管控区明细";
     layout.title = "疑似问题图斑涉及管控区明细";
+    layout.infoStart = context.infoStart;
     layout.info =
-        context.infoStart +
-        "　每个图斑 × 管控区一行；管控区互相重叠处各行都计入，面积不可相加，去重合计见核查清单和汇总表";
+        "每个图斑 × 管控区一行；管控区互相重叠处各行都计入，面积不可相加，去重合计见核查清单和汇总表";
     layout.alerts = context.alerts;
     layout.columns = detailColumns();
     layout.frozenColumns = 3;
+    // A3 in two printed pages: which zone and how much; what follows from it.
     layout.page.paper = PageSetup::Paper::A3;
+    layout.page.repeatedColumns = layout.frozenColumns;
+    layout.page.fitWidth = false;
+    layout.page.scale = kPrintScale;
+    layout.columnBreaks = {kFirstVerdictColumn};
     layout.maxSheetRows = context.maxSheetRows;
     PagedTable table(book, layout, detailRowCount(result));
     DetailRows rows(context, table);

@@ -27,7 +27,7 @@ constexpr int kHaDecimals = 4;
 constexpr int kFixedColumns = 3;
 /// A3 landscape in three printed pages: where and what; what it touches and what follows; what the field
 /// fills in.
-constexpr int kPrintScale = 78;
+constexpr int kPrintScale = 66;
 
 constexpr std::size_t at(ListColumn column) {
     return static_cast<std::size_t>(column);
@@ -40,49 +40,49 @@ struct ColumnLook {
     Style head;
 };
 constexpr std::array<ColumnLook, at(ListColumn::Count)> kLooks = {{
-    {6, Style::Whole, Style::HeadPlace},      // 序号
-    {19, Style::Centred, Style::HeadPlace},   // 任务编号
-    {21, Style::Text, Style::HeadPlace},      // 原图斑编号
-    {14, Style::Centred, Style::HeadPlace},   // 监测批次
-    {9, Style::Centred, Style::HeadPlace},    // 市(州)
-    {9, Style::Centred, Style::HeadPlace},    // 县(市)
-    {9, Style::Centred, Style::HeadPlace},    // 县代码
-    {11, Style::Centred, Style::HeadPlace},   // 乡镇(村)
-    {17, Style::Text, Style::HeadZone},       // 管控区类型
-    {24, Style::Text, Style::HeadZone},       // 管控区名称
-    {8, Style::Centred, Style::HeadZone},     // 级别
-    {12, Style::Centred, Style::HeadZone},    // 分区/等级
-    {10, Style::Centred, Style::HeadZone},    // 原功能区
-    {14, Style::Centred, Style::HeadPlace},   // 人类活动类型
-    {10, Style::Centred, Style::HeadPlace},   // 变化情况
-    {11, Style::Centred, Style::HeadPlace},   // 前时相
-    {11, Style::Centred, Style::HeadPlace},   // 后时相
-    {12, Style::Degrees, Style::HeadPlace},   // 中心经度
-    {11, Style::Degrees, Style::HeadPlace},   // 中心纬度
-    {15, Style::Centred, Style::HeadPlace},   // 经纬度(度分秒)
-    {11, Style::Hectares, Style::HeadZone},   // 图斑面积
-    {11, Style::Hectares, Style::HeadZone},   // 涉及面积
-    {9, Style::TwoDecimals, Style::HeadZone}, // 涉及比例
-    {13, Style::Hectares, Style::HeadZone},   // 其中最严分区面积
-    {13, Style::Centred, Style::HeadVerdict}, // 初步判定
-    {8, Style::Whole, Style::HeadVerdict},    // 优先级
-    {40, Style::Wrapped, Style::HeadVerdict}, // 判定依据
-    {28, Style::Wrapped, Style::HeadVerdict}, // 涉及其他管控区
-    {14, Style::Wrapped, Style::HeadVerdict}, // 历史比对
-    {30, Style::Wrapped, Style::HeadVerdict}, // 提示
-    {18, Style::Wrapped, Style::HeadVerdict}, // 责任单位
-    {26, Style::Wrapped, Style::HeadVerdict}, // 配合单位
-    {11, Style::Centred, Style::HeadVerdict}, // 完成时限
-    {22, Style::Field, Style::HeadField},     // 核查结论
-    {30, Style::Field, Style::HeadField},     // 现状描述
-    {20, Style::Field, Style::HeadField},     // 建设单位(当事人)
-    {14, Style::Field, Style::HeadField},     // 建成或动工时间
-    {20, Style::Field, Style::HeadField},     // 手续情况
-    {11, Style::Field, Style::HeadField},     // 是否违法违规
-    {26, Style::Field, Style::HeadField},     // 拟整改措施及时限
-    {16, Style::Field, Style::HeadField},     // 核查人
-    {12, Style::FieldDate, Style::HeadField}, // 核查日期
-    {22, Style::Field, Style::HeadField},     // 备注
+    {6, Style::Whole, Style::HeadPlace},        // 序号
+    {18, Style::Centred, Style::HeadPlace},     // 任务编号
+    {14, Style::Text, Style::HeadPlace},        // 原图斑编号
+    {11, Style::Centred, Style::HeadPlace},     // 监测批次
+    {7, Style::Centred, Style::HeadPlace},      // 市(州)
+    {7, Style::Centred, Style::HeadPlace},      // 县(市)
+    {7, Style::Centred, Style::HeadPlace},      // 县代码
+    {9, Style::Centred, Style::HeadPlace},      // 乡镇(村)
+    {13, Style::Text, Style::HeadZone},         // 管控区类型
+    {18, Style::Text, Style::HeadZone},         // 管控区名称
+    {6.5, Style::Centred, Style::HeadZone},     // 级别
+    {10.5, Style::Centred, Style::HeadZone},    // 分区/等级
+    {8.5, Style::Centred, Style::HeadZone},     // 原功能区
+    {10, Style::Centred, Style::HeadPlace},     // 人类活动类型
+    {7.5, Style::Centred, Style::HeadPlace},    // 变化情况
+    {10.5, Style::Centred, Style::HeadPlace},   // 前时相
+    {10.5, Style::Centred, Style::HeadPlace},   // 后时相
+    {10.5, Style::Degrees, Style::HeadPlace},   // 中心经度
+    {9.5, Style::Degrees, Style::HeadPlace},    // 中心纬度
+    {15, Style::Centred, Style::HeadPlace},     // 经纬度(度分秒)
+    {10, Style::Hectares, Style::HeadZone},     // 图斑面积
+    {10, Style::Hectares, Style::HeadZone},     // 涉及面积
+    {8.5, Style::TwoDecimals, Style::HeadZone}, // 涉及比例
+    {11, Style::Hectares, Style::HeadZone},     // 其中最严分区面积
+    {11, Style::Centred, Style::HeadVerdict},   // 初步判定
+    {7, Style::Whole, Style::HeadVerdict},      // 优先级
+    {30, Style::Wrapped, Style::HeadVerdict},   // 判定依据
+    {20, Style::Wrapped, Style::HeadVerdict},   // 涉及其他管控区
+    {9, Style::Wrapped, Style::HeadVerdict},    // 历史比对
+    {21, Style::Wrapped, Style::HeadVerdict},   // 提示
+    {14, Style::Wrapped, Style::HeadVerdict},   // 责任单位
+    {18, Style::Wrapped, Style::HeadVerdict},   // 配合单位
+    {9.5, Style::Centred, Style::HeadVerdict},  // 完成时限
+    {20, Style::Field, Style::HeadField},       // 核查结论
+    {26, Style::Field, Style::HeadField},       // 现状描述
+    {17, Style::Field, Style::HeadField},       // 建设单位(当事人)
+    {12, Style::Field, Style::HeadField},       // 建成或动工时间
+    {17, Style::Field, Style::HeadField},       // 手续情况
+    {9, Style::Field, Style::HeadField},        // 是否违法违规
+    {22, Style::Field, Style::HeadField},       // 拟整改措施及时限
+    {14, Style::Field, Style::HeadField},       // 核查人
+    {11, Style::FieldDate, Style::HeadField},   // 核查日期
+    {18, Style::Field, Style::HeadField},       // 备注
 }};
 
 /// What the field answers (domain.md 1.2).
@@ -154,10 +154,11 @@ TableLayout listLayout(const SheetContext& context) {
     layout.title = "生态环境疑似问题图斑实地核查清单";
     const PrintedTotals totals = printedTotals(result);
     layout.info =
-        fmt::format("{}　清单共 {} 处，图斑面积 {} 公顷，涉及管控区 {} 公顷(去重)　"
+        fmt::format("清单共 {} 处，图斑面积 {} 公顷，涉及管控区 {} 公顷(去重)　"
                     "疑似问题线索，以实地核查为准　任务编号为临时编号，未入台账　黄色栏由核查单位填写",
-                    context.infoStart, result.listed.size(), fixedText(totals.areaHa, kHaDecimals),
+                    result.listed.size(), fixedText(totals.areaHa, kHaDecimals),
                     fixedText(totals.coveredHa, kHaDecimals));
+    layout.infoStart = context.infoStart;
     layout.alerts = context.alerts;
     layout.columns = tableColumns();
     layout.frozenColumns = kFixedColumns;

@@ -30,12 +30,12 @@ constexpr int kHaDecimals = 4;
 /// The columns that every patch has, whatever became of it.
 std::vector<TableColumn> patchColumns() {
     return {{"序号", 6, Style::Whole, Style::HeadPlace},
-            {"原图斑编号", 21, Style::Text, Style::HeadPlace},
-            {"监测批次", 14, Style::Centred, Style::HeadPlace},
+            {"原图斑编号", 18, Style::Text, Style::HeadPlace},
+            {"监测批次", 12, Style::Centred, Style::HeadPlace},
             {"县(市)", 9, Style::Centred, Style::HeadPlace},
             {"县代码", 9, Style::Centred, Style::HeadPlace},
-            {"人类活动类型", 14, Style::Centred, Style::HeadPlace},
-            {"变化情况", 10, Style::Centred, Style::HeadPlace},
+            {"人类活动类型", 12, Style::Centred, Style::HeadPlace},
+            {"变化情况", 8.5, Style::Centred, Style::HeadPlace},
             {"前时相", 11, Style::Centred, Style::HeadPlace},
             {"后时相", 11, Style::Centred, Style::HeadPlace},
             {"中心经度", 12, Style::Degrees, Style::HeadPlace},
@@ -71,7 +71,7 @@ std::string countText(const CheckResult& result, Bucket bucket) {
                      ? toUnits(result.results[i].overlay.measure, kAreaUnitsPerM2)
                      : 0;
     }
-    return fmt::format("　共 {} 处，图斑面积合计 {} 公顷", result.countOf(bucket),
+    return fmt::format("共 {} 处，图斑面积合计 {} 公顷", result.countOf(bucket),
                        fixedText(hectaresOf(units), kHaDecimals));
 }
 
@@ -80,11 +80,13 @@ TableLayout bucketLayout(const SheetContext& context, Bucket bucket, const std::
     TableLayout layout;
     layout.sheetName = sheet;
     layout.title = title;
-    layout.info = context.infoStart + countText(*context.result, bucket);
+    layout.infoStart = context.infoStart;
+    layout.info = countText(*context.result, bucket);
     layout.alerts = context.alerts;
     layout.columns = patchColumns();
     std::move(more.begin(), more.end(), std::back_inserter(layout.columns));
-    layout.frozenColumns = 2;
+    layout.frozenColumns = 3;
+    layout.page.paper = PageSetup::Paper::A3;
     layout.maxSheetRows = context.maxSheetRows;
     return layout;
 }
@@ -161,16 +163,16 @@ void writeNearSheets(Book& book, const SheetContext& context) {
     const CheckResult& result = *context.result;
     TableLayout layout = bucketLayout(context, Bucket::Near, "临界清单", "临界图斑清单(擦边和邻近管控区)",
                                       {{"情形", 8, Style::Centred, Style::HeadZone},
-                                       {"最近管控区类型", 15, Style::Centred, Style::HeadZone},
-                                       {"最近管控区名称", 22, Style::Text, Style::HeadZone},
+                                       {"最近管控区类型", 14, Style::Centred, Style::HeadZone},
+                                       {"最近管控区名称", 20, Style::Text, Style::HeadZone},
                                        {"分区/等级", 12, Style::Centred, Style::HeadZone},
                                        {"重叠面积(公顷)", 11, Style::Hectares, Style::HeadZone},
                                        {"重叠平均宽度(米)", 10, Style::TwoDecimals, Style::HeadZone},
                                        {"距离(米)", 9, Style::OneDecimal, Style::HeadZone},
                                        {"方位角(°)", 9, Style::OneDecimal, Style::HeadZone},
                                        {"方位", 7, Style::Centred, Style::HeadZone},
-                                       {"其他相近管控区", 28, Style::Wrapped, Style::HeadZone},
-                                       {"提示", 28, Style::Wrapped, Style::HeadVerdict}});
+                                       {"其他相近管控区", 24, Style::Wrapped, Style::HeadZone},
+                                       {"提示", 26, Style::Wrapped, Style::HeadVerdict}});
     layout.info += "　擦边：有重叠但未达认定值；临界：无重叠但在临界距离内；方位由图斑指向管控区";
     PagedTable table(book, layout, result.countOf(Bucket::Near));
     std::int64_t number = 0;

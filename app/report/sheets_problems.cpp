@@ -112,11 +112,13 @@ void writeProblemSheets(Book& book, const SheetContext& context) {
     TableLayout layout;
     layout.sheetName = "数据问题清单";
     layout.title = "数据问题清单";
-    layout.info = fmt::format("{}　数据错误(图斑未核查) {} 处，其他问题 {} 条", context.infoStart,
+    layout.infoStart = context.infoStart;
+    layout.info = fmt::format("数据错误(图斑未核查) {} 处，其他问题 {} 条",
                               result.countOf(layers::Bucket::Rejected), problems.size());
     layout.alerts = context.alerts;
     layout.columns = problemColumns();
     layout.frozenColumns = 3;
+    layout.page.paper = PageSetup::Paper::A3;
     layout.maxSheetRows = context.maxSheetRows;
     PagedTable table(book, layout, static_cast<std::int64_t>(result.rejects.size() + problems.size()));
     std::int64_t number = 0;

@@ -196,12 +196,13 @@ SummaryTable byCounty(const CheckResult& result) {
 
 /// A line of the second table.
 struct ActivityCounts {
+    std::int64_t total = 0;
     CountAndArea listed;
     ClassCounts classes{};
 };
 
 Row activityRow(const std::string& label, const ActivityCounts& counts) {
-    Row row{label};
+    Row row{label, counts.total};
     summary::addCell(row, counts.listed);
     for (const CountAndArea& cell : counts.classes) {
         summary::addCell(row, cell);
@@ -212,11 +213,16 @@ Row activityRow(const std::string& label, const ActivityCounts& counts) {
 SummaryTable byActivity(const CheckResult& result) {
     SummaryTable table;
     table.title = "疑似问题图斑核查汇总表(按人类活动类型)";
-    table.headers = {{"人类活动类型", "涉及管控区图斑(去重)", ""}, {"", "", ""}, {"", "处", "公顷"}};
-    table.decimals = {kText, kWhole, kHectares};
+    table.headers = {
+        {"人类活动类型", "图斑总数", "涉及管控区图斑(去重)", ""}, {"", "", "", ""}, {"", "", "处", "公顷"}};
+    table.decimals = {kText, kWhole, kWhole, kHectares};
     addClassHeaders(table);
     std::map<std::string, ActivityCounts> activities;
     ActivityCounts total;
+    for (const layers::Patch& patch : result.patches) {
+        ++activities[patch.activity].total;
+        ++total.total;
+    }
     for (const std::int32_t listed : result.listed) {
         const auto patch = static_cast<std::size_t>(listed);
         std::map<std::int32_t, CountyCounts> counties;
@@ -237,6 +243,9 @@ SummaryTable byActivity(const CheckResult& result) {
     table.rows.push_back(activityRow(kTotal, total));
     table.notes = summary::stateNotes(result);
     table.notes.emplace_back(kMandatoryNote);
+    if (const std::int64_t rejected = result.countOf(Bucket::Rejected); rejected > 0) {
+        table.notes.push_back("图斑总数不含数据错误、未核查的 " + std::to_string(rejected) + " 处。");
+    }
     return table;
 }
 

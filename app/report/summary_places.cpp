@@ -96,9 +96,8 @@ void addToPlaces(const CheckResult& result, std::size_t patch, std::map<PlaceKey
     }
 }
 
-Row placeRow(const std::string& kind, const std::string& name, const std::string& level,
-             const PlaceCounts& counts) {
-    Row row{kind, name, level};
+Row placeRow(const std::string& name, const std::string& kind, const PlaceCounts& counts) {
+    Row row{name, kind};
     addCell(row, counts.all);
     for (const CountAndArea& tier : counts.tiers) {
         addCell(row, tier);
@@ -113,11 +112,11 @@ Row placeRow(const std::string& kind, const std::string& name, const std::string
 SummaryTable byPlace(const CheckResult& result) {
     SummaryTable table;
     table.title = "疑似问题图斑核查汇总表(按保护地和水源地)";
-    table.headers = {{"类型", "名称", "级别", "涉及图斑", "", "核心保护区、核心景区、一级保护区", "",
+    table.headers = {{"保护地、水源地", "类型(级别)", "涉及图斑", "", "核心保护区、核心景区、一级保护区", "",
                       "一般控制区、其他景区、二级保护区", "", "准保护区", "", "疑似禁止", "优先级1"},
-                     {"", "", "", "处", "公顷", "处", "公顷", "处", "公顷", "处", "公顷", "处", "处"}};
-    table.decimals = {kText,  kText,     kText,  kWhole,    kHectares, kWhole, kHectares,
-                      kWhole, kHectares, kWhole, kHectares, kWhole,    kWhole};
+                     {"", "", "处", "公顷", "处", "公顷", "处", "公顷", "处", "公顷", "处", "处"}};
+    table.decimals = {kText,  kText,     kWhole, kHectares, kWhole, kHectares,
+                      kWhole, kHectares, kWhole, kHectares, kWhole, kWhole};
     std::map<PlaceKey, PlaceCounts> places;
     for (const std::int32_t listed : result.listed) {
         addToPlaces(result, static_cast<std::size_t>(listed), places);
@@ -128,8 +127,10 @@ SummaryTable byPlace(const CheckResult& result) {
         for (const std::string& level : counts.levels) {
             addOnce(levels, level);
         }
-        table.rows.push_back(placeRow(std::string(layers::zoneKindNameZh(key.kind)),
-                                      key.name.empty() ? "(未命名)" : key.name, joinedTexts(levels), counts));
+        const std::string kind(layers::zoneKindNameZh(key.kind));
+        table.rows.push_back(placeRow(key.name.empty() ? "(未命名)" : key.name,
+                                      levels.empty() ? kind : kind + "(" + joinedTexts(levels) + ")",
+                                      counts));
         total.all += counts.all;
         for (std::size_t i = 0; i < kTiers; ++i) {
             total.tiers[i] += counts.tiers[i];
@@ -137,7 +138,7 @@ SummaryTable byPlace(const CheckResult& result) {
         total.prohibited += counts.prohibited;
         total.urgent += counts.urgent;
     }
-    table.rows.push_back(placeRow(kTotal, "", "", total));
+    table.rows.push_back(placeRow(kTotal, "", total));
     table.notes = stateNotes(result);
     table.notes.emplace_back(
         "注：同一图斑涉及多个保护地或水源地的分别计入，本表合计为各行之和，未去重；去重合计见按县汇总表。"

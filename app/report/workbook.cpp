@@ -3,7 +3,6 @@
 #include "app/check/printed_areas.hpp"
 #include "app/check/rounding.hpp"
 #include "app/report/sheets.hpp"
-#include "app/report/xlsx_handle.hpp"
 
 namespace app {
 
@@ -16,11 +15,11 @@ void writeWorkbook(const std::filesystem::path& file, const CheckResult& result,
     context.progress = &progress;
     context.infoStart = (result.batch.empty() ? "" : "批次：" + result.batch + "　") + "编制日期：" + date;
     if (!result.faults.empty()) {
-        context.alerts.emplace_back("结果无效：合计不闭合，见核查说明，不得使用");
+        context.alerts.push_back({"结果无效", "合计不闭合，见核查说明，不得使用"});
     }
     if (result.zonesIncomplete) {
-        context.alerts.emplace_back(
-            "管控区不完整：有管控区要素未能参与核查，见数据问题清单；未列入清单的不能据此认定为不涉及");
+        context.alerts.push_back(
+            {"管控区不完整", "有管控区要素未能参与核查，见数据问题清单；未列入清单的不能据此认定为不涉及"});
     }
     const auto listed = static_cast<std::int64_t>(result.listed.size());
     constexpr std::int64_t kPassesOverList = 3; // list, detail, hidden sheet

@@ -134,8 +134,8 @@ TEST(Summary, AgreesWithTheListsTotals) {
     const auto tables = app::summaryTables(result);
     const app::PrintedTotals totals = app::printedTotals(result);
     EXPECT_DOUBLE_EQ(real(tables[0].rows.back()[ListedHa]), totals.coveredHa);
-    EXPECT_DOUBLE_EQ(real(tables[1].rows.back()[2]), totals.coveredHa);
-    EXPECT_EQ(whole(tables[1].rows.back()[1]), static_cast<std::int64_t>(result.listed.size()));
+    EXPECT_DOUBLE_EQ(real(tables[1].rows.back()[3]), totals.coveredHa);
+    EXPECT_EQ(whole(tables[1].rows.back()[2]), static_cast<std::int64_t>(result.listed.size()));
 }
 
 TEST(Summary, APatchAcrossCountiesCountsOnceAndItsAreaIsSplit) {
@@ -177,10 +177,10 @@ TEST(Summary, TheStricterClassTakesWhatTwoClassesOfAKindCover) {
 TEST(Summary, ByPlaceNamesReservesAndWaterSources) {
     const app::SummaryTable table = app::summaryTables(sample())[2];
     ASSERT_EQ(table.rows.size(), 3U);
-    EXPECT_EQ(table.rows[0][0], Value(std::string("自然保护区")));
-    EXPECT_EQ(table.rows[0][1], Value(std::string("示例自然保护区")));
-    EXPECT_EQ(whole(table.rows[0][3]), 1);
-    EXPECT_EQ(table.rows[1][1], Value(std::string("示例水源地")));
+    EXPECT_EQ(table.rows[0][0], Value(std::string("示例自然保护区")));
+    EXPECT_EQ(table.rows[0][1], Value(std::string("自然保护区(国家级)")));
+    EXPECT_EQ(whole(table.rows[0][2]), 1);
+    EXPECT_EQ(table.rows[1][0], Value(std::string("示例水源地")));
 }
 
 TEST(Summary, SaysWhenTheRunIsNotToBeTrusted) {
