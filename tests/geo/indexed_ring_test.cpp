@@ -128,6 +128,32 @@ TEST(Orientation, IsExactForHugeAndTinyNumbers) {
     EXPECT_EQ(geo::orientation({0, 0}, {huge, tiny}, {-huge, -tiny}), 0);
 }
 
+TEST(Orientation, IsThatOfIntegersAtEveryScale) {
+    std::mt19937_64 random(4);
+    constexpr long long kReach = 1LL << 29U;
+    std::uniform_int_distribution<long long> far(-kReach, kReach);
+    std::uniform_int_distribution<long long> close(-2, 2);
+    for (int i = 0; i < 20000; ++i) {
+        // Half of the third points lie within two steps of the line through the others.
+        const long long ax = far(random);
+        const long long ay = far(random);
+        const long long bx = far(random);
+        const long long by = far(random);
+        const bool isNear = i % 2 == 0;
+        const long long cx = isNear ? (ax + bx) / 2 + close(random) : far(random);
+        const long long cy = isNear ? (ay + by) / 2 + close(random) : far(random);
+        const long long cross = (ax - cx) * (by - cy) - (ay - cy) * (bx - cx);
+        const int expected = (cross > 0) - (cross < 0);
+        for (const int scale : {-1074, -600, -40, 0, 480, 990}) {
+            const auto at = [scale](long long x, long long y) {
+                return Coordinate{std::ldexp(static_cast<double>(x), scale),
+                                  std::ldexp(static_cast<double>(y), scale)};
+            };
+            ASSERT_EQ(geo::orientation(at(ax, ay), at(bx, by), at(cx, cy)), expected) << i << ' ' << scale;
+        }
+    }
+}
+
 TEST(Orientation, TurnsAndSwapsKeepTheSign) {
     std::mt19937_64 random(3);
     std::uniform_int_distribution<int> exponent(-300, 300);
