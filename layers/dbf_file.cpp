@@ -7,6 +7,7 @@
 #include <cctype>
 #include <fstream>
 #include <set>
+#include <span>
 
 namespace layers {
 
@@ -275,7 +276,7 @@ std::vector<std::string> DbfFile::values(std::uint64_t number, ProblemLog& log) 
             continue;
         }
         if (isBlankNumber(text) ||
-            (m_fields[n].kind == FieldKind::Date && text.find_first_not_of('0') == text.npos)) {
+            (m_fields[n].kind == FieldKind::Date && text.find_first_not_of('0') == std::string_view::npos)) {
             continue;
         }
         values[n] = recoded(text, m_encoding.name).text;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,9 +29,9 @@ class DbfFile {
     /// Rows that stand in the file whole, and rows that the header promises.
     [[nodiscard]] std::uint64_t rows() const { return m_rows; }
     [[nodiscard]] std::uint64_t claimedRows() const { return m_claimedRows; }
-    [[nodiscard]] bool isDeleted(std::uint64_t row);
+    [[nodiscard]] bool isDeleted(std::uint64_t number);
     /// Values of a row as UTF-8, trimmed; empty ones when the row is not there.
-    [[nodiscard]] std::vector<std::string> values(std::uint64_t row, ProblemLog& log);
+    [[nodiscard]] std::vector<std::string> values(std::uint64_t number, ProblemLog& log);
 
   private:
     struct Column {

@@ -24,10 +24,12 @@ struct IconvDeleter {
 };
 using IconvPtr = std::unique_ptr<void, IconvDeleter>;
 
+// NOLINTNEXTLINE(performance-no-int-to-ptr): iconv_open's own way to say "no"
+const iconv_t kNoConverter = reinterpret_cast<iconv_t>(-1); // NOLINT(misc-misplaced-const)
+
 IconvPtr openIconv(const std::string& encoding) {
-    const iconv_t handle = iconv_open("UTF-8", encoding.c_str());
-    // iconv_open says "no" with (iconv_t)-1, which is no pointer to own.
-    return handle == reinterpret_cast<iconv_t>(-1) ? nullptr : IconvPtr(handle);
+    iconv_t handle = iconv_open("UTF-8", encoding.c_str());
+    return handle == kNoConverter ? nullptr : IconvPtr(handle);
 }
 
 /// The last converter of this thread: a table's columns all have the same encoding.
@@ -249,7 +251,7 @@ Recoded recoded(std::string_view bytes, const std::string& encoding) {
         result.text = bytes;
         return result;
     }
-    const iconv_t handle = converter(encoding);
+    iconv_t handle = converter(encoding);
     std::string input(bytes);
     char* in = input.data();
     std::size_t left = input.size();

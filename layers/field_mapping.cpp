@@ -67,6 +67,7 @@ const ImportProfile* chosenProfile(const SourceInfo& source, const ReadOptions& 
     }
     if (fitting.size() > 1) {
         std::vector<std::string> candidates;
+        candidates.reserve(fitting.size());
         for (const ImportProfile* profile : fitting) {
             candidates.push_back(profile->name + "（" + profile->title + "）");
         }

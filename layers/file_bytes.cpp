@@ -6,6 +6,7 @@
 #include <bit>
 #include <cctype>
 #include <cstring>
+#include <span>
 
 namespace layers {
 

@@ -66,7 +66,7 @@ class GeoJsonEvents {
     }
     bool number_float(double value, const std::string& text) { return number(value, text); }
     bool string(std::string& value) { return scalar(value, Scalar::String); }
-    bool binary(nlohmann::json::binary_t& /*value*/) { return false; }
+    static bool binary(nlohmann::json::binary_t& /*value*/) { return false; }
     bool start_object(std::size_t /*elements*/);
     bool key(std::string& name);
     bool end_object();
@@ -106,7 +106,7 @@ class GeoJsonEvents {
     void endGeometry();
     void endFeature();
     void setValue(GeoJsonNode& node, const std::string& name, std::string text, FieldKind kind);
-    void completeGeometry(GeoJsonNode& node);
+    static void completeGeometry(GeoJsonNode& node);
     [[noreturn]] void refuseFile(const std::string& zh, const std::string& en) const;
     [[nodiscard]] Place place() const { return m_places.back(); }
     [[nodiscard]] std::string featureName() const { return std::to_string(m_file.features.size() + 1); }

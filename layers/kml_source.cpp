@@ -74,6 +74,7 @@ void KmlSource::readAll(const LayerRef& ref, ogr::MessageCatcher& catcher, Probl
                     joined(catcher.take()));
     }
     std::vector<std::string> names;
+    names.reserve(static_cast<std::size_t>(GDALDatasetGetLayerCount(dataset.get())));
     for (int n = 0; n < GDALDatasetGetLayerCount(dataset.get()); ++n) {
         names.emplace_back(OGR_L_GetName(GDALDatasetGetLayer(dataset.get(), n)));
     }
@@ -117,6 +118,7 @@ std::size_t KmlSource::slotOf(const std::string& name, FieldKind kind) {
 void KmlSource::readLayer(OGRLayerH layer, const std::string& folder) {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
     std::vector<std::size_t> slots;
+    slots.reserve(static_cast<std::size_t>(OGR_FD_GetFieldCount(definition)));
     for (int n = 0; n < OGR_FD_GetFieldCount(definition); ++n) {
         OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, n);
         slots.push_back(slotOf(OGR_Fld_GetNameRef(field), kindOf(OGR_Fld_GetType(field))));

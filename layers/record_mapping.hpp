@@ -61,7 +61,7 @@ class ZoneMapper {
 
   private:
     [[nodiscard]] std::optional<ZoneKind> kindOf(const std::vector<std::string>& values) const;
-    [[nodiscard]] std::string wordOf(const WordCache& words, const std::vector<std::string>& values) const;
+    [[nodiscard]] static std::string wordOf(const WordCache& words, const std::vector<std::string>& values);
 
     const FieldMapping& m_mapping;
     const ReadOptions& m_options;

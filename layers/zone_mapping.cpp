@@ -36,7 +36,7 @@ ZoneMapper::ZoneMapper(const FieldMapping& mapping, const ReadOptions& options)
     : m_mapping(mapping), m_options(options), m_kind(mapping.field("kind")), m_type(mapping.field("type")),
       m_class(mapping.field("class")), m_level(mapping.field("level")) {}
 
-std::string ZoneMapper::wordOf(const WordCache& words, const std::vector<std::string>& values) const {
+std::string ZoneMapper::wordOf(const WordCache& words, const std::vector<std::string>& values) {
     const Translation* meaning = words.field().isMapped() ? words.find(words.field().value(values)) : nullptr;
     return meaning == nullptr ? std::string() : meaning->word;
 }

@@ -10,6 +10,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <array>
 #include <cstring>
 
 namespace {
@@ -90,9 +91,9 @@ TEST(GeoPackageReading, CurvesAreMadeLinear) {
     // CURVEPOLYGON with one CIRCULARSTRING ring: the circle around (101.01, 30) through (101, 30)
     std::string wkb("\x01\x0a\0\0\0\x01\0\0\0\x01\x08\0\0\0\x03\0\0\0", 18);
     for (const double v : {101.0, 30.0, 101.02, 30.0, 101.0, 30.0}) {
-        char bytes[sizeof(double)];
-        std::memcpy(bytes, &v, sizeof(v));
-        wkb.append(bytes, sizeof(bytes));
+        std::array<char, sizeof(double)> bytes{};
+        std::memcpy(bytes.data(), &v, sizeof(v));
+        wkb.append(bytes.data(), bytes.size());
     }
     {
         SQLite::Database db = geoPackage(file);

@@ -30,7 +30,7 @@ fs::path geoJson(const tests::TemporaryFolder& folder, const std::vector<std::st
                 at(.01, .01) + "," + at(0, .01) + "," + at(0, 0) + "]]}}";
         x += 0.02;
     }
-    const fs::path file = folder.path() / "layer.geojson";
+    fs::path file = folder.path() / "layer.geojson";
     std::ofstream(file) << text << "]}";
     return file;
 }
@@ -217,8 +217,10 @@ TEST(Crs, DataOutsideChinaAreSuspicious) {
 
 TEST(Reading, TheSameForAnyNumberOfThreads) {
     const tests::TemporaryFolder folder;
+    constexpr std::size_t kPatches = 900;
     std::vector<std::string> properties;
-    for (int n = 0; n < 900; ++n) {
+    properties.reserve(kPatches);
+    for (std::size_t n = 0; n < kPatches; ++n) {
         properties.push_back(
             "\"图斑编号\":\"" + std::to_string(n / 2) + "\",\"变化类型\":\"词" + std::to_string(n % 3) +
             "\",\"前时相\":\"2023\",\"后时相\":\"2024\",\"面积\":" + std::to_string(n * 5000));
