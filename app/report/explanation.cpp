@@ -82,8 +82,9 @@ void addInputs(const CheckResult& result, Lines& lines) {
         lines.add(label, fmt::format("坐标系 {}({})；编码 {}({})；导入方案 {}", input.crs, input.crsReason,
                                      input.encoding, input.encodingReason, input.profile));
         std::vector<std::string> mapping;
+        mapping.reserve(input.mapping.size());
         for (const auto& [ours, source] : input.mapping) {
-            mapping.push_back(ours + "=" + source);
+            mapping.push_back(fmt::format("{}={}", ours, source));
         }
         if (!mapping.empty()) {
             lines.add(label, fmt::format("字段对应 {}", fmt::join(mapping, "，")));
@@ -125,6 +126,7 @@ void addVersions(const CheckResult& result, Lines& lines) {
 
 std::string countyNames(const CheckResult& result, const std::set<std::int32_t>& counties) {
     std::vector<std::string> names;
+    names.reserve(counties.size());
     for (const std::int32_t county : counties) {
         names.push_back(countyWords(result, county).name);
     }
@@ -176,6 +178,8 @@ void addSettings(const CheckResult& result, Lines& lines) {
     }
     lines.add("占压认定", "重叠面积、占图斑比例、平均宽度(2×面积÷周长)有一项达到认定值即列入核查清单，"
                           "都未达到的为擦边，列入临界清单，不删除。");
+    lines.add("线状认定", "线状图斑在管控区内的长度达到认定长度，或达到全长的认定比例，即列入核查清单；"
+                          "两端各缩短一个位置误差后仍达到的为确定占压。");
     lines.add("位置误差",
               fmt::format("e = √(图斑误差² + 边界误差²) = {} 米。面积下限 = max(0, 面积 − e·L)，面积上限 = "
                           "min(图斑面积, 面积 + e·L)，L 为图斑内的管控区边界长度。",

@@ -20,7 +20,6 @@ struct Pair {
     const char* key;
     const char* changes;
     const char* zones;
-    const char* changeId;
     const char* zoneName;
 };
 
@@ -54,13 +53,12 @@ TEST_P(RealData, PairsAreEqualAndAreasAgree) {
 INSTANTIATE_TEST_SUITE_P(
     Pairs, RealData,
     testing::Values(Pair{"mapbiomas_alerta_x_terras_indigenas", "mapbiomas-alerta-xingu/Alertas_Outros.shp",
-                         "mapbiomas-alerta-xingu/TerraIn_filtrado.shp", "ALERTID", "terrai_nom"},
+                         "mapbiomas-alerta-xingu/TerraIn_filtrado.shp", "terrai_nom"},
                     Pair{"amazon_mining_2021_x_indigenous_territories",
                          "amazon-mining/amazon_mining_new_2021.geojson",
-                         "amazon-mining/indigenous_territories.geojson", "", "name_field"},
+                         "amazon-mining/indigenous_territories.geojson", "name_field"},
                     Pair{"amazon_mining_2021_x_conservation_units",
-                         "amazon-mining/amazon_mining_new_2021.geojson", "cnuc-brazil/cnuc.shp", "",
-                         "nome_uc"}),
+                         "amazon-mining/amazon_mining_new_2021.geojson", "cnuc-brazil/cnuc.shp", "nome_uc"}),
     [](const auto& tested) { return std::string(tested.param.key); });
 
 } // namespace

@@ -48,8 +48,16 @@ Shape usable(const Shape& shape) {
     }
 }
 
-/// The suites hold a few pairs whose floating-point overlay GEOS gets wrong in silence (libgeos issues 942,
-/// 965, 1170). Snap rounding, which is slower and moves coordinates, is right about them.
+/// The suites hold three pairs whose floating-point overlay GEOS gets wrong in silence (kKnownWrong). Snap
+/// rounding, which is slower and moves coordinates, is right about them.
+constexpr std::array kKnownWrong{"libgeos/geos/issues/942", "LibGEOS.jl/issues/166"};
+constexpr int kKnownWrongPairs = 3; ///< the first of them both ways round
+
+bool isKnownWrong(const std::string& name) {
+    return std::any_of(kKnownWrong.begin(), kKnownWrong.end(),
+                       [&](const char* issue) { return name.find(issue) != std::string::npos; });
+}
+
 bool isTrusted(const Shape& patch, const Shape& zone, const Shape& overlap) {
     constexpr double kGridShare = 1e-12;
     constexpr double kNear = 1e-4;
@@ -76,6 +84,7 @@ Shape settledWhole(const Shape& patch, const Shape& zone, const std::string& nam
         if (!isTrusted(patch, zones.shape(candidate.zone), expected)) {
             ++tally.wrong;
             std::cout << name << ": GEOS itself is wrong\n";
+            EXPECT_TRUE(isKnownWrong(name)) << name << ": a pair that GEOS was not known to get wrong";
             continue;
         }
         const tests::Pair pair = tests::settle(patch, zones, candidate);
@@ -98,7 +107,7 @@ Shape settledWhole(const Shape& patch, const Shape& zone, const std::string& nam
 
 /// Both ways round: the common area is the same but for rounding.
 Shape settledBothWays(const Shape& a, const Shape& b, const std::string& name, Tally& tally) {
-    const Shape overlap = settledWhole(a, b, name, tally);
+    Shape overlap = settledWhole(a, b, name, tally);
     const int wrongBefore = tally.wrong;
     const Shape other = settledWhole(b, a, name, tally);
     if (tally.wrong != wrongBefore) {
@@ -155,7 +164,7 @@ TEST(OverlayCases, jtsAndGeosSuites) {
     std::cout << "results of the suites compared: " << compared << '\n';
     EXPECT_GT(tally.pairs, 50);
     EXPECT_GT(compared, 5);
-    EXPECT_LE(tally.wrong, 6);
+    EXPECT_LE(tally.wrong, kKnownWrongPairs);
     EXPECT_EQ(tally.full, 0);
 }
 
