@@ -150,9 +150,8 @@ bool couldBePair(std::string_view first, std::string_view second) {
 
 class Scanner {
   public:
-    Scanner(std::string_view text, CommaRule rule) : m_text(folded(text)), m_rule(rule) {
-        m_semicolon = m_text.find(';') != std::string::npos;
-    }
+    Scanner(std::string_view text, CommaRule rule)
+        : m_text(folded(text)), m_rule(rule), m_semicolon(m_text.find(';') != std::string::npos) {}
 
     CoordinateTokens run() {
         while (m_at < m_text.size() && m_result.reasonEn.empty()) {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// How the formats hand their features to the reader: raw values as text, geometry as it stands in the file.
@@ -49,6 +50,8 @@ struct SourceInfo {
     std::string encoding;
     std::string encodingReason;
     std::int64_t features = 0;                  ///< as promised; 0 when unknown
+    /// Of a table: lon, lat, xy or wkt <- the column that it was taken from.
+    std::vector<std::pair<std::string, std::string>> places;
     std::vector<std::filesystem::path> members; ///< all files that were read
 };
 
@@ -75,6 +78,9 @@ class FeatureSource {
 [[nodiscard]] std::unique_ptr<FeatureSource> openGeoPackage(const LayerRef& ref, ProblemLog& log);
 [[nodiscard]] std::unique_ptr<FeatureSource> openGeoJson(const LayerRef& ref, ProblemLog& log);
 [[nodiscard]] std::unique_ptr<FeatureSource> openKml(const LayerRef& ref, ProblemLog& log);
+/// A CSV, text or spreadsheet table whose rows have coordinates.
+[[nodiscard]] std::unique_ptr<FeatureSource> openTableSource(const LayerRef& ref, const ReadOptions& options,
+                                                             ProblemLog& log);
 
 /// The layer asked for among those of a file, or the only one; throws layers::Error listing them.
 [[nodiscard]] std::string chooseLayer(const LayerRef& ref, const std::vector<std::string>& names);

@@ -1,5 +1,6 @@
 #include "layers/field_mapping.hpp"
 
+#include "layers/coordinate_columns.hpp"
 #include "layers/error.hpp"
 #include "layers/text.hpp"
 
@@ -84,15 +85,25 @@ const ImportProfile* chosenProfile(const SourceInfo& source, const ReadOptions& 
 FieldMapping::FieldMapping(const SourceInfo& source, const ReadOptions& options, const std::string& file,
                            ProblemLog& log) {
     const std::vector<std::string>& targets = profileTargets(options.role);
+    const std::vector<std::string>& places = coordinateTargets();
+    bool hasFields = false; // --map names a field, not only where the coordinates stand
     for (const auto& [target, from] : options.mapping) {
-        if (std::find(targets.begin(), targets.end(), target) == targets.end()) {
+        const bool isPlace = std::find(places.begin(), places.end(), target) != places.end();
+        hasFields = hasFields || !isPlace;
+        if (isPlace && source.places.empty()) {
+            throw Error(
+                fmt::format("{0}：--map {1}.{2}：只有表格（CSV、XLSX）的坐标列可以指定 / only tables (CSV, "
+                            "XLSX) have columns of coordinates",
+                            file, roleKey(options.role), target));
+        }
+        if (!isPlace && std::find(targets.begin(), targets.end(), target) == targets.end()) {
             throw Error(
                 fmt::format("--map {0}.{1}：没有字段“{1}”，可用：{2} / no field \"{1}\"; there are: {2}",
                             roleKey(options.role), target, listOf(targets)));
         }
     }
     const ImportProfile* profile = chosenProfile(source, options, file);
-    if (profile == nullptr && options.mapping.empty()) {
+    if (profile == nullptr && !hasFields) {
         throw Error(fmt::format(
             "{0}：没有适合的导入方案（角色 {1}，字段：{2}），请用 --map {1}.字段=源字段 或 --profile "
             "方案文件 指定，或 --profile generic 原样导入 / no "

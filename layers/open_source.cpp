@@ -1,6 +1,7 @@
 #include "layers/error.hpp"
 #include "layers/feature_source.hpp"
 #include "layers/file_bytes.hpp"
+#include "layers/table_reader.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -10,9 +11,11 @@ namespace layers {
 
 namespace {
 
-constexpr const char* kSupported =
-    "支持 Shapefile (.shp)、GeoPackage (.gpkg)、GeoJSON (.geojson, .json)、KML (.kml) / supported are "
-    "Shapefile (.shp), GeoPackage (.gpkg), GeoJSON (.geojson, .json) and KML (.kml)";
+constexpr const char* kSupported = "支持 Shapefile (.shp)、GeoPackage (.gpkg)、GeoJSON (.geojson, "
+                                   ".json)、KML (.kml)、带坐标的表格 (.csv, .txt, "
+                                   ".xlsx, .xls) / supported are Shapefile (.shp), GeoPackage (.gpkg), "
+                                   "GeoJSON (.geojson, .json), KML (.kml) "
+                                   "and tables with coordinates (.csv, .txt, .xlsx, .xls)";
 
 std::string lowerExtension(const std::filesystem::path& file) {
     std::string extension = file.extension().string();
@@ -83,6 +86,9 @@ std::unique_ptr<FeatureSource> openSource(const LayerRef& ref, const ReadOptions
     }
     if (extension == ".kml") {
         return openKml(ref, log);
+    }
+    if (isTableFile(ref.file)) {
+        return openTableSource(ref, options, log);
     }
     throw Error(name + "：不支持的格式；" + kSupported);
 }

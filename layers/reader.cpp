@@ -221,6 +221,7 @@ class LayerReading {
         report.encodingReason = info.encodingReason;
         report.profile = mapping.profile();
         report.mapping = mapping.report();
+        report.mapping.insert(report.mapping.end(), info.places.begin(), info.places.end());
         for (const SourceField& field : info.fields) {
             report.fields.push_back(field.name);
         }

@@ -45,7 +45,7 @@ struct ReadResult {
     InputReport report;
 };
 
-/// Opens a file read-only with the allowed OGR drivers (Shapefile, GeoPackage, GeoJSON, KML), decides
+/// Opens a file read-only with the allowed OGR drivers (Shapefile, GeoPackage, GeoJSON, KML, tables), decides
 /// encoding and CRS, matches a profile, reads, validates and repairs. Throws layers::Error when the file as a
 /// whole cannot be used (not there, damaged, unknown CRS, ambiguous fields, unknown class words: the message
 /// lists candidates and the option that settles it), geo::Cancelled.

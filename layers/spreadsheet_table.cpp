@@ -1,0 +1,196 @@
+#include "layers/error.hpp"
+#include "layers/feature_source.hpp"
+#include "layers/ogr_handle.hpp"
+#include "layers/table_reader.hpp"
+#include "layers/text.hpp"
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace layers {
+
+namespace {
+
+constexpr std::uint64_t kUnpackedMost = std::uint64_t{1} << 30U; ///< sheets are held in memory
+
+/// Settings of OGR's drivers for as long as this lives: rows as they are, cells as text.
+class RawRows {
+  public:
+    RawRows() {
+        for (const char* option : kHeaders) {
+            CPLSetThreadLocalConfigOption(option, "DISABLE");
+        }
+        for (const char* option : kTypes) {
+            CPLSetThreadLocalConfigOption(option, "STRING");
+        }
+    }
+    ~RawRows() {
+        for (const char* option : kHeaders) {
+            CPLSetThreadLocalConfigOption(option, nullptr);
+        }
+        for (const char* option : kTypes) {
+            CPLSetThreadLocalConfigOption(option, nullptr);
+        }
+    }
+    RawRows(const RawRows&) = delete;
+    RawRows& operator=(const RawRows&) = delete;
+
+  private:
+    static constexpr std::array<const char*, 2> kHeaders{"OGR_XLSX_HEADERS", "OGR_XLS_HEADERS"};
+    static constexpr std::array<const char*, 2> kTypes{"OGR_XLSX_FIELD_TYPES", "OGR_XLS_FIELD_TYPES"};
+};
+
+/// Bytes that the archive says it unpacks to.
+std::uint64_t unpackedBytes(const std::filesystem::path& file) {
+    struct Freer {
+        void operator()(char** list) const { CSLDestroy(list); }
+    };
+    const std::string root = "/vsizip/{" + file.string() + "}";
+    const std::unique_ptr<char*, Freer> names(VSIReadDirRecursive(root.c_str()));
+    std::uint64_t bytes = 0;
+    for (int n = 0; n < CSLCount(names.get()); ++n) {
+        VSIStatBufL status{};
+        const std::string member = root + "/" + names.get()[n];
+        if (VSIStatL(member.c_str(), &status) == 0) {
+            bytes += static_cast<std::uint64_t>(status.st_size);
+        }
+    }
+    return bytes;
+}
+
+/// True for the digits of a number that a spreadsheet cannot have held whole: 16 and more, with an exponent.
+bool hasLostDigits(std::string_view text) {
+    constexpr int kWholeDigits = 15;
+    const std::size_t exponent = text.find("E+");
+    if (exponent == std::string_view::npos || exponent == 0 ||
+        text.substr(0, exponent).find_first_not_of("0123456789.") != std::string_view::npos) {
+        return false;
+    }
+    int power = 0;
+    const auto end = std::from_chars(text.data() + exponent + 2, text.data() + text.size(), power);
+    return end.ec == std::errc() && end.ptr == text.data() + text.size() && power >= kWholeDigits;
+}
+
+/// 30.050000000000001 is stored for what is shown as 30.05: fifteen digits count.
+std::string shownNumber(std::string text) {
+    constexpr std::size_t kShownDigits = 15;
+    const std::size_t point = text.find('.');
+    const std::size_t first = text.find_first_not_of("-0.");
+    if (point == std::string::npos || first == std::string::npos || text.size() - first <= kShownDigits + 1 ||
+        text.find_first_not_of("0123456789.", text.front() == '-' ? 1 : 0) != std::string::npos) {
+        return text;
+    }
+    double value = 0;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool isNumber = end.ec == std::errc() && end.ptr == text.data() + text.size();
+    return isNumber ? fmt::format("{:.15g}", value) : text;
+}
+
+/// A sheet through OGR's XLSX or XLS driver: texts as they are, numbers with the digits that are shown, dates
+/// as 2024/03/15.
+class SpreadsheetTable final : public TableReader {
+  public:
+    SpreadsheetTable(const LayerRef& ref, ProblemLog& log) : m_log(log) {
+        const std::string name = ref.file.filename().string();
+        if (unpackedBytes(ref.file) > kUnpackedMost) {
+            throw Error(name +
+                        "：工作簿解压后超过 1 GiB，不读取；请另存为 CSV / the workbook unpacks to more than "
+                        "1 GiB and is not read: save it as CSV");
+        }
+        ogr::MessageCatcher catcher;
+        const RawRows raw;
+        m_dataset = ogr::openReadOnly(ref.file.string(), {"XLSX", "XLS"});
+        if (!m_dataset) {
+            std::string detail;
+            for (const std::string& message : catcher.take()) {
+                detail += (detail.empty() ? "" : "; ") + message;
+            }
+            throw Error(name +
+                        "：工作簿无法读取（损坏、加密或不是工作簿），请用表格软件打开后另存 / the workbook "
+                        "cannot be read (damaged, encrypted or none): open and save it again" +
+                        (detail.empty() ? "" : ": " + detail));
+        }
+        chooseSheet(ref, name);
+        m_info.encoding = "UTF-8";
+        m_info.encodingReason = "workbook";
+        m_info.members = {ref.file};
+        OGR_L_ResetReading(m_layer);
+    }
+
+    [[nodiscard]] const TableInfo& info() const override { return m_info; }
+
+    [[nodiscard]] bool next(TableRow& row) override {
+        const ogr::FeaturePtr from(OGR_L_GetNextFeature(m_layer));
+        if (!from) {
+            return false;
+        }
+        const auto feature = static_cast<OGRFeatureH>(from.get());
+        row.number = ++m_row;
+        const int columns = OGR_F_GetFieldCount(feature);
+        row.cells.assign(static_cast<std::size_t>(columns), {});
+        for (int n = 0; n < columns; ++n) {
+            if (OGR_F_IsFieldSetAndNotNull(feature, n) != 0) {
+                std::string& cell = row.cells[static_cast<std::size_t>(n)];
+                cell = shownNumber(trimmed(OGR_F_GetFieldAsString(feature, n)));
+                noteLostDigits(cell, row.number);
+            }
+        }
+        return true;
+    }
+
+  private:
+    /// Empty sheets (Sheet2, Sheet3) are no choice.
+    void chooseSheet(const LayerRef& ref, const std::string& file) {
+        std::vector<std::string> filled;
+        for (int n = 0; n < GDALDatasetGetLayerCount(m_dataset.get()); ++n) {
+            OGRLayerH layer = GDALDatasetGetLayer(m_dataset.get(), n);
+            const std::string sheet = OGR_L_GetName(layer);
+            const bool isAsked = ref.layer.empty() || ref.layer == sheet;
+            if (!isAsked || OGR_L_GetFeatureCount(layer, 1) > 0) {
+                filled.push_back(sheet);
+            }
+        }
+        if (filled.empty()) {
+            throw Error(file + "：工作簿中没有数据 / the workbook holds no rows");
+        }
+        m_info.sheet = chooseLayer(ref, filled);
+        m_layer = GDALDatasetGetLayerByName(m_dataset.get(), m_info.sheet.c_str());
+        m_info.rows = OGR_L_GetFeatureCount(m_layer, 1);
+    }
+
+    void noteLostDigits(const std::string& cell, std::int64_t number) {
+        if (!hasLostDigits(cell)) {
+            return;
+        }
+        Problem problem;
+        problem.kind = ProblemKind::ValueUnreadable;
+        problem.feature = number;
+        problem.textZh = "单元格是 16 位以上的数字，表格软件只保留 15 位（如“" + cell + "”）";
+        problem.textEn = "a cell holds a number of more than 15 digits, which spreadsheets do not keep";
+        problem.doneZh = "照读；编码请在表格中改为文本";
+        problem.doneEn = "read as it is; keep codes as text";
+        m_log.addGrouped(std::move(problem));
+    }
+
+    ProblemLog& m_log;
+    ogr::DatasetPtr m_dataset;
+    OGRLayerH m_layer = nullptr;
+    TableInfo m_info;
+    std::int64_t m_row = 0;
+};
+
+} // namespace
+
+std::unique_ptr<TableReader> openSpreadsheet(const LayerRef& ref, ProblemLog& log) {
+    return std::make_unique<SpreadsheetTable>(ref, log);
+}
+
+} // namespace layers
