@@ -61,6 +61,12 @@ std::string_view problemKindKey(ProblemKind kind) {
         return "engine_fallback";
     case ProblemKind::CharacterReplaced:
         return "character_replaced";
+    case ProblemKind::TableJoined:
+        return "table_joined";
+    case ProblemKind::JoinUnmatched:
+        return "join_unmatched";
+    case ProblemKind::JoinAmbiguous:
+        return "join_ambiguous";
     case ProblemKind::DateMissing:
         break;
     }

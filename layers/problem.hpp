@@ -42,6 +42,9 @@ enum class ProblemKind {
     RuleFallback,      ///< only a fallback rule answered
     EngineFallback,    ///< the full overlay was needed
     CharacterReplaced, ///< GBK lacks a character: 〓 written
+    TableJoined,       ///< --join: what was joined to what, and how many
+    JoinUnmatched,     ///< keys of one side only
+    JoinAmbiguous,     ///< a key that several different rows of the table have
     DateMissing,
 };
 

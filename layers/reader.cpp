@@ -3,6 +3,7 @@
 #include "geo/parallel.hpp"
 #include "layers/crs_decision.hpp"
 #include "layers/error.hpp"
+#include "layers/joined_source.hpp"
 #include "layers/output_folder.hpp"
 #include "layers/record_mapping.hpp"
 
@@ -44,7 +45,8 @@ class LayerReading {
     LayerReading(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress)
         : m_options(options), m_progress(progress), m_file(ref.file.filename().string()),
           m_fileLog(std::string(roleKey(options.role)), m_file),
-          m_log(std::string(roleKey(options.role)), m_file), m_source(openSource(ref, options, m_fileLog)),
+          m_log(std::string(roleKey(options.role)), m_file),
+          m_source(joinedSource(openSource(ref, options, m_fileLog), options, m_fileLog)),
           m_hash(std::async(std::launch::async,
                             [members = m_source->info().members] { return sha256Of(members); })) {
         m_log.setLayer(m_source->info().layer);

@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,13 @@ struct LayerRef {
 /// harm.
 [[nodiscard]] LayerRef parseLayerRef(const std::string& text);
 
+/// --join TABLE --on LEFT=RIGHT: attributes that came in a table of their own.
+struct TableJoin {
+    LayerRef table;    ///< CSV, text, workbook (sheet in `layer`) or .dbf
+    std::string left;  ///< field of the layer
+    std::string right; ///< column of the table
+};
+
 /// What the user said about inputs.
 struct ReadOptions {
     Role role = Role::Changes;
@@ -29,7 +37,8 @@ struct ReadOptions {
     std::string encoding;                       ///< --encoding for this role, or empty
     std::map<std::string, std::string> mapping; ///< --map: our field -> source field or "const:value"
     std::vector<const ImportProfile*> profiles; ///< tried in this order; the first that fits is used
-    std::string batch;                          ///< --batch: wins over the data's own
+    std::optional<TableJoin> join;
+    std::string batch; ///< --batch: wins over the data's own
     bool allowIncompleteZones = false;
     Settings settings;
     int threads = 0;

@@ -25,6 +25,8 @@ struct CheckArguments {
     std::vector<std::string> encodings;
     std::vector<std::string> mappings;
     std::vector<std::string> profiles;
+    std::string join;
+    std::string on;
     std::string batch;
     std::string date;
     std::string rules;
@@ -82,6 +84,25 @@ std::map<Role, std::map<std::string, std::string>> mappingsOf(const std::vector<
     return mappings;
 }
 
+/// --join FILE[:SHEET] --on FIELD or LEFT=RIGHT.
+std::optional<layers::TableJoin> joinOf(const CheckArguments& arguments) {
+    if (arguments.join.empty() != arguments.on.empty()) {
+        wrongUsage("--join FILE[:SHEET] 和 --on FIELD 须同时给出 / --join and --on go together");
+    }
+    if (arguments.join.empty()) {
+        return std::nullopt;
+    }
+    const std::size_t equals = arguments.on.find('=');
+    layers::TableJoin join;
+    join.table = layers::parseLayerRef(arguments.join);
+    join.left = arguments.on.substr(0, equals);
+    join.right = equals == std::string::npos ? join.left : arguments.on.substr(equals + 1);
+    if (join.left.empty() || join.right.empty()) {
+        wrongUsage("--on “" + arguments.on + "”: 应为 / should be FIELD or LEFT=RIGHT");
+    }
+    return join;
+}
+
 /// The day whose law is today's: SOURCE_DATE_EPOCH when set, so that runs can be repeated to the byte, else
 /// the clock.
 layers::Day today() {
@@ -107,6 +128,7 @@ CheckJobOptions toOptions(const CheckArguments& arguments) {
     options.encodings = byRole(arguments.encodings);
     options.mappings = mappingsOf(arguments.mappings);
     options.profiles = arguments.profiles;
+    options.join = joinOf(arguments);
     options.batch = arguments.batch;
     options.today = today();
     if (!arguments.date.empty()) {
@@ -194,6 +216,9 @@ void addCheckCommand(CLI::App& program, int& status) {
         ->take_all();
     command->add_option("--map", arguments->mappings, "ROLE.FIELD=SOURCE or ROLE.FIELD=const:VALUE")
         ->take_all();
+    command->add_option("--join", arguments->join,
+                        "图斑的属性表 table with attributes of the changes: FILE or FILE:SHEET");
+    command->add_option("--on", arguments->on, "连接字段 key of --join: FIELD, or LEFT=RIGHT");
     command->add_option("--crs", arguments->crs, "ROLE=EPSG:n, where a file names no coordinate system")
         ->take_all();
     command->add_option("--encoding", arguments->encodings, "ROLE=NAME, where a file names none")->take_all();

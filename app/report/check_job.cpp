@@ -90,6 +90,9 @@ CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
         read.encoding = valueOr(options.encodings, role);
         read.mapping = valueOr(options.mappings, role);
         read.batch = options.batch;
+        if (role == layers::Role::Changes) {
+            read.join = options.join;
+        }
         read.allowIncompleteZones = options.allowIncompleteZones;
         read.settings = input.settings;
         read.threads = options.threads;

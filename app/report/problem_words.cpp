@@ -61,6 +61,12 @@ std::string_view problemKindNameZh(layers::ProblemKind kind) {
         return "整体叠加";
     case CharacterReplaced:
         return "字符已替换";
+    case TableJoined:
+        return "属性表已连接";
+    case JoinUnmatched:
+        return "连接不上";
+    case JoinAmbiguous:
+        return "连接键不唯一";
     case DateMissing:
         return "日期缺失";
     }
