@@ -49,9 +49,10 @@ struct SourceInfo {
     bool crsImplied = false; ///< the format's rule, not the file's word (GeoJSON, KML): --crs may overrule it
     std::string encoding;
     std::string encodingReason;
-    std::int64_t features = 0;                  ///< as promised; 0 when unknown
+    std::int64_t features = 0; ///< as promised; 0 when unknown
     /// Of a table: lon, lat, xy or wkt <- the column that it was taken from.
     std::vector<std::pair<std::string, std::string>> places;
+    std::int64_t steps = 0; ///< read() steps the watching progress itself, so often; 0: features count
     std::vector<std::filesystem::path> members; ///< all files that were read
 };
 
@@ -65,6 +66,8 @@ class FeatureSource {
 
     /// The fields may grow while features are read (GeoJSON); read it again after the last batch.
     [[nodiscard]] virtual const SourceInfo& info() const = 0;
+    /// The progress that long work within read() asks for cancellation, and steps where info().steps is set.
+    virtual void watch(geo::Progress& /*progress*/) {}
     /// The next features: about `bytes` of them, none at the end.
     [[nodiscard]] virtual std::vector<RawFeature> read(std::size_t bytes) = 0;
 };

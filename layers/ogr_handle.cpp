@@ -16,6 +16,15 @@ void keepMessage(CPLErr level, CPLErrorNum /*number*/, const char* text) {
     }
 }
 
+DatasetPtr openAs(unsigned kind, const std::string& file, const std::vector<const char*>& drivers) {
+    static std::once_flag once;
+    std::call_once(once, [] { GDALAllRegister(); });
+    std::vector<const char*> allowed = drivers;
+    allowed.push_back(nullptr);
+    return DatasetPtr(GDALOpenEx(file.c_str(), kind | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+                                 allowed.data(), nullptr, nullptr));
+}
+
 } // namespace
 
 MessageCatcher::MessageCatcher() {
@@ -31,12 +40,11 @@ std::vector<std::string> MessageCatcher::take() {
 }
 
 DatasetPtr openReadOnly(const std::string& file, const std::vector<const char*>& drivers) {
-    static std::once_flag once;
-    std::call_once(once, [] { GDALAllRegister(); });
-    std::vector<const char*> allowed = drivers;
-    allowed.push_back(nullptr);
-    return DatasetPtr(GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                 allowed.data(), nullptr, nullptr));
+    return openAs(GDAL_OF_VECTOR, file, drivers);
+}
+
+DatasetPtr openRasterReadOnly(const std::string& file, const std::vector<const char*>& drivers) {
+    return openAs(GDAL_OF_RASTER, file, drivers);
 }
 
 std::vector<std::byte> linearWkb(OGRGeometryH geometry) {

@@ -41,6 +41,9 @@ class MessageCatcher {
 /// Opens read-only with these drivers and no others; null when they refuse.
 [[nodiscard]] DatasetPtr openReadOnly(const std::string& file, const std::vector<const char*>& drivers);
 
+/// The same for rasters.
+[[nodiscard]] DatasetPtr openRasterReadOnly(const std::string& file, const std::vector<const char*>& drivers);
+
 /// The geometry as ISO WKB, curves and surfaces made linear.
 [[nodiscard]] std::vector<std::byte> linearWkb(OGRGeometryH geometry);
 

@@ -1,6 +1,7 @@
 #include "layers/error.hpp"
 #include "layers/feature_source.hpp"
 #include "layers/file_bytes.hpp"
+#include "layers/mask_source.hpp"
 #include "layers/table_reader.hpp"
 
 #include <algorithm>
@@ -11,11 +12,13 @@ namespace layers {
 
 namespace {
 
-constexpr const char* kSupported = "支持 Shapefile (.shp)、GeoPackage (.gpkg)、GeoJSON (.geojson, "
-                                   ".json)、KML (.kml)、带坐标的表格 (.csv, .txt, "
-                                   ".xlsx, .xls) / supported are Shapefile (.shp), GeoPackage (.gpkg), "
-                                   "GeoJSON (.geojson, .json), KML (.kml) "
-                                   "and tables with coordinates (.csv, .txt, .xlsx, .xls)";
+constexpr const char* kSupported =
+    "支持 Shapefile (.shp)、GeoPackage (.gpkg)、GeoJSON (.geojson, "
+    ".json)、KML (.kml)、带坐标的表格 (.csv, .txt, "
+    ".xlsx, .xls)、变化掩膜 GeoTIFF (.tif) / supported are Shapefile (.shp), GeoPackage (.gpkg), "
+    "GeoJSON (.geojson, .json), KML (.kml) "
+    "tables with coordinates (.csv, .txt, .xlsx, .xls) and change masks "
+    "(GeoTIFF, .tif)";
 
 std::string lowerExtension(const std::filesystem::path& file) {
     std::string extension = file.extension().string();
@@ -86,6 +89,9 @@ std::unique_ptr<FeatureSource> openSource(const LayerRef& ref, const ReadOptions
     }
     if (extension == ".kml") {
         return openKml(ref, log);
+    }
+    if (extension == ".tif" || extension == ".tiff") {
+        return openMask(ref, options, log);
     }
     if (isTableFile(ref.file)) {
         return openTableSource(ref, options, log);

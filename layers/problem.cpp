@@ -67,6 +67,10 @@ std::string_view problemKindKey(ProblemKind kind) {
         return "join_unmatched";
     case ProblemKind::JoinAmbiguous:
         return "join_ambiguous";
+    case ProblemKind::MaskVectorised:
+        return "mask_vectorised";
+    case ProblemKind::BelowLeastArea:
+        return "below_least_area";
     case ProblemKind::DateMissing:
         break;
     }

@@ -45,6 +45,8 @@ enum class ProblemKind {
     TableJoined,       ///< --join: what was joined to what, and how many
     JoinUnmatched,     ///< keys of one side only
     JoinAmbiguous,     ///< a key that several different rows of the table have
+    MaskVectorised,    ///< patches made from a change mask, and how
+    BelowLeastArea,    ///< pieces of a mask below the minimum mapping unit
     DateMissing,
 };
 

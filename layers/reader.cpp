@@ -54,7 +54,9 @@ class LayerReading {
     }
 
     ReadResult<Record> run() {
-        m_progress.begin("读取 " + m_file, m_source->info().features);
+        const std::int64_t steps = m_source->info().steps;
+        m_progress.begin("读取 " + m_file, steps > 0 ? steps : m_source->info().features);
+        m_source->watch(m_progress);
         std::vector<RawFeature> batch = m_source->read(kBatchBytes);
         if (batch.empty()) {
             throw Error(m_file + "（" + m_source->info().layer +
@@ -85,7 +87,10 @@ class LayerReading {
         mapper.learn(batch);
         std::vector<Outcome<Record>> outcomes(batch.size());
         const std::size_t grain = batch.size() < kManyFeatures ? 1 : kGrain;
-        geo::parallelFor(batch.size(), grain, m_options.threads, m_progress, [&](std::size_t n) {
+        geo::Progress uncounted; // of a source that steps by itself
+        geo::Progress& counted = m_source->info().steps > 0 ? uncounted : m_progress;
+        geo::parallelFor(batch.size(), grain, m_options.threads, counted, [&](std::size_t n) {
+            m_progress.checkCancelled();
             Outcome<Record>& outcome = outcomes[n];
             outcome.geometry = stage.check(batch[n]);
             CheckedGeometry& geometry = outcome.geometry;

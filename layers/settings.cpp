@@ -86,6 +86,8 @@ const std::vector<SettingInfo>& settingInfos() {
          &Settings::areaDiffersShare, 0.0, 1.0},
         {"large_patch_m2", "大面积提级阈值", "priority is raised from this covered area on; 0 never", "m²",
          &Settings::largePatchM2, 0.0, kHundredKm2},
+        {"mask_least_area_m2", "变化掩膜最小图斑面积", "smaller pieces of a change mask are dropped", "m²",
+         &Settings::maskLeastAreaM2, 0.0, kSquareKilometre},
     };
     return infos;
 }

@@ -23,6 +23,9 @@ struct Settings {
     double repairReportM2 = 100.0;   ///< ... this area is a warning, else an info
     double areaDiffersShare = 0.05;  ///< stated against computed area
     double largePatchM2 = 10000.0;   ///< priority raised from this covered area on (0: never)
+    /// Minimum mapping unit of a change mask: the least mapped area of built-up land in 三调 (TD/T
+    /// 1055-2019).
+    double maskLeastAreaM2 = 200.0;
 
     /// √(patchErrorM² + zoneErrorM²)
     [[nodiscard]] double positionErrorM() const;

@@ -36,6 +36,8 @@ struct CheckArguments {
     std::string format = "text";
     std::vector<std::string> only;
     int threads = 0;
+    int connect = 4;
+    std::optional<double> minArea;
     bool overwrite = false;
     bool allowIncompleteZones = false;
     bool quiet = false;
@@ -157,6 +159,8 @@ CheckJobOptions toOptions(const CheckArguments& arguments) {
     options.existing = arguments.overwrite ? layers::Existing::Overwrite : layers::Existing::Refuse;
     options.allowIncompleteZones = arguments.allowIncompleteZones;
     options.threads = arguments.threads;
+    options.maskNeighbours = arguments.connect;
+    options.maskLeastAreaM2 = arguments.minArea;
     return options;
 }
 
@@ -188,8 +192,10 @@ int runCheckCommand(const CheckArguments& arguments) {
 
 void addFiles(CLI::App& command, CheckArguments& arguments) {
     command
-        .add_option("changes", arguments.files[Role::Changes],
-                    "疑似问题图斑 change patches: FILE or FILE:LAYER ...")
+        .add_option(
+            "changes", arguments.files[Role::Changes],
+            "疑似问题图斑 change patches: FILE or FILE:LAYER ...; 或变化掩膜 or a change mask (GeoTIFF, "
+            "FILE.tif or FILE.tif:BAND)")
         ->required();
     const auto add = [&](const char* name, Role role, const char* text) {
         command.add_option(name, arguments.files[role], text)->expected(1, -1);
@@ -223,6 +229,17 @@ void addCheckCommand(CLI::App& program, int& status) {
         ->take_all();
     command->add_option("--encoding", arguments->encodings, "ROLE=NAME, where a file names none")->take_all();
     command->add_option("--settings", arguments->settings, "容差等设置 settings (YAML)");
+    command
+        ->add_option(
+            "--connect", arguments->connect,
+            "变化掩膜像元连通: 4 (边) 或 8 (边和角) pixels of a change mask hang together by edges (4, "
+            "default) or also by corners (8)")
+        ->check(CLI::IsMember({4, 8}));
+    command
+        ->add_option(
+            "--min-area", arguments->minArea,
+            "变化掩膜最小图斑面积 m² (默认 200) least area of a patch from a change mask (default 200)")
+        ->check(CLI::Range(0.0, 1e6));
     command->add_option("--threads", arguments->threads, "线程数 threads, 0: all")
         ->check(CLI::Range(0, 1024));
     command->add_option("--only", arguments->only, "只写这些 write only these: gpkg,xlsx,csv,field")

@@ -78,6 +78,7 @@ CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
     CheckInput input;
     input.rules = options.rules ? loadRules(*options.rules) : defaultRules();
     input.settings = options.settings ? layers::readSettings(*options.settings) : layers::Settings{};
+    input.settings.maskLeastAreaM2 = options.maskLeastAreaM2.value_or(input.settings.maskLeastAreaM2);
     input.batch = options.batch;
     input.today = options.today;
     input.date = options.date;
@@ -95,6 +96,7 @@ CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
         }
         read.allowIncompleteZones = options.allowIncompleteZones;
         read.settings = input.settings;
+        read.maskNeighbours = options.maskNeighbours;
         read.threads = options.threads;
         for (const layers::ImportProfile& profile : profiles) {
             read.profiles.push_back(&profile);

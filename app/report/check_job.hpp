@@ -36,6 +36,8 @@ struct CheckJobOptions {
     std::filesystem::path folder;
     layers::Existing existing = layers::Existing::Refuse;
     bool allowIncompleteZones = false;
+    int maskNeighbours = 4;                ///< --connect
+    std::optional<double> maskLeastAreaM2; ///< --min-area: wins over the settings
     int threads = 0;
 };
 

@@ -67,6 +67,10 @@ std::string_view problemKindNameZh(layers::ProblemKind kind) {
         return "连接不上";
     case JoinAmbiguous:
         return "连接键不唯一";
+    case MaskVectorised:
+        return "掩膜矢量化";
+    case BelowLeastArea:
+        return "小于最小图斑";
     case DateMissing:
         return "日期缺失";
     }

@@ -137,6 +137,15 @@ Json problemsJson(const CheckResult& result) {
                    {"done_zh", problem.doneZh},
                    {"done_en", problem.doneEn}};
         entry["feature"] = problem.feature ? Json(*problem.feature) : Json(nullptr);
+        if (problem.areaBeforeM2) {
+            entry["area_before_m2"] = toMillimetre2(*problem.areaBeforeM2);
+        }
+        if (problem.areaAfterM2) {
+            entry["area_after_m2"] = toMillimetre2(*problem.areaAfterM2);
+        }
+        if (problem.place) {
+            entry["place"] = {problem.place->x, problem.place->y};
+        }
         list.push_back(std::move(entry));
     }
     return Json{{"by_kind", byKind}, {"total", result.problems.size()}, {"list", list}};

@@ -1,6 +1,6 @@
 # Builds the shipped profiles and dictionaries into the library: no file is needed at run time. Profiles are tried in
 # this order: those whose signature says most stand first.
-set(PROFILES bench platform redline reserve water names admin generic)
+set(PROFILES bench platform redline reserve water mask names admin generic)
 set(DICTIONARIES activity change class county kind level type water_class)
 
 function(embed_texts variable folder)
