@@ -69,7 +69,7 @@ std::uint64_t unpackedBytes(const std::filesystem::path& file) {
 /// True for the digits of a number that a spreadsheet cannot have held whole: 16 and more, with an exponent.
 bool hasLostDigits(std::string_view text) {
     constexpr int kWholeDigits = 15;
-    const std::size_t exponent = text.find("E+");
+    const std::size_t exponent = std::min(text.find("E+"), text.find("e+"));
     if (exponent == std::string_view::npos || exponent == 0 ||
         text.substr(0, exponent).find_first_not_of("0123456789.") != std::string_view::npos) {
         return false;

@@ -283,6 +283,32 @@ TEST(Duplicates, AnotherStartAndDirectionIsTheSameGeometry) {
     EXPECT_EQ(found[0].share, 1.0);
 }
 
+TEST(Duplicates, ManyCopiesAreNotComparedPairByPair) {
+    // Pair by pair this takes minutes and hundreds of gigabytes.
+    constexpr std::int32_t kCopies = 200000;
+    geo::Shape point;
+    point.points = {{102, 30}};
+    const double sliver = kStep * 0.04;
+    std::vector<layers::Patch> patches{patch("a", square(100, 30)), patch("b", square(100 + sliver, 30)),
+                                       patch("c", square(100 + sliver, 30))};
+    for (std::int32_t n = 0; n < kCopies; ++n) {
+        patches.push_back(patch(std::to_string(n), point));
+    }
+    std::vector<double> measures(patches.size(), 0);
+    for (std::size_t n = 0; n < 3; ++n) {
+        measures[n] = geo::ellipsoidalAreaM2(patches[n].shape);
+    }
+    geo::Progress progress;
+    const std::vector<app::Duplicate> found = app::findDuplicates(patches, measures, 0.95, 2, progress);
+    ASSERT_EQ(found.size(), static_cast<std::size_t>(kCopies) + 1);
+    EXPECT_EQ(found[0].of, 0);
+    EXPECT_EQ(found[1].of, 0) << "a copy of a duplicate repeats what that one repeats";
+    EXPECT_NEAR(found[1].share, 0.96, 1e-3);
+    EXPECT_EQ(found[2].of, 3);
+    EXPECT_EQ(found.back().of, 3);
+    EXPECT_EQ(found.back().share, 1.0);
+}
+
 TEST(Closing, AMissingPieceIsAFault) {
     app::CheckResult result =
         run(inputOf({patch("p", square(100, 30))},
