@@ -1,12 +1,11 @@
 #include "layers/error.hpp"
 #include "layers/feature_source.hpp"
 #include "layers/ogr_handle.hpp"
+#include "layers/spreadsheet_size.hpp"
 #include "layers/table_reader.hpp"
 #include "layers/text.hpp"
 
 #include <cpl_conv.h>
-#include <cpl_string.h>
-#include <cpl_vsi.h>
 
 #include <algorithm>
 #include <array>
@@ -19,7 +18,8 @@ namespace layers {
 
 namespace {
 
-constexpr std::uint64_t kUnpackedMost = std::uint64_t{1} << 30U; ///< sheets are held in memory
+constexpr std::uint64_t kUnpackedMost = std::uint64_t{2} << 30U;
+constexpr std::uint64_t kMemoryMost = std::uint64_t{1} << 30U; ///< sheets are held in memory
 
 /// Settings of OGR's drivers for as long as this lives: rows as they are, cells as text.
 class RawRows {
@@ -48,22 +48,11 @@ class RawRows {
     static constexpr std::array<const char*, 2> kTypes{"OGR_XLSX_FIELD_TYPES", "OGR_XLS_FIELD_TYPES"};
 };
 
-/// Bytes that the archive says it unpacks to.
-std::uint64_t unpackedBytes(const std::filesystem::path& file) {
-    struct Freer {
-        void operator()(char** list) const { CSLDestroy(list); }
-    };
-    const std::string root = "/vsizip/{" + file.string() + "}";
-    const std::unique_ptr<char*, Freer> names(VSIReadDirRecursive(root.c_str()));
-    std::uint64_t bytes = 0;
-    for (int n = 0; n < CSLCount(names.get()); ++n) {
-        VSIStatBufL status{};
-        const std::string member = root + "/" + names.get()[n];
-        if (VSIStatL(member.c_str(), &status) == 0) {
-            bytes += static_cast<std::uint64_t>(status.st_size);
-        }
-    }
-    return bytes;
+/// True for messages of the drivers that mean rows or columns are missing from what they give.
+bool meansLoss(const std::string& message) {
+    return message.find("Invalid row") != std::string::npos ||
+           message.find("number of fields") != std::string::npos ||
+           message.find("number of columns") != std::string::npos;
 }
 
 /// True for the digits of a number that a spreadsheet cannot have held whole: 16 and more, with an exponent.
@@ -100,10 +89,12 @@ class SpreadsheetTable final : public TableReader {
   public:
     SpreadsheetTable(const LayerRef& ref, ProblemLog& log) : m_log(log) {
         const std::string name = ref.file.filename().string();
-        if (unpackedBytes(ref.file) > kUnpackedMost) {
-            throw Error(name +
-                        "：工作簿解压后超过 1 GiB，不读取；请另存为 CSV / the workbook unpacks to more than "
-                        "1 GiB and is not read: save it as CSV");
+        const SpreadsheetSize size = spreadsheetSize(ref.file);
+        if (size.unpackedBytes > kUnpackedMost || size.memoryBytes > kMemoryMost) {
+            throw Error(
+                name +
+                "：工作簿太大（读入内存要 1 GiB 以上），不读取；请另存为 CSV / the workbook is too large "
+                "(more than 1 GiB in memory) and is not read: save it as CSV");
         }
         ogr::MessageCatcher catcher;
         const RawRows raw;
@@ -119,6 +110,7 @@ class SpreadsheetTable final : public TableReader {
                         (detail.empty() ? "" : ": " + detail));
         }
         chooseSheet(ref, name);
+        tellMessages(name, catcher.take());
         m_info.encoding = "UTF-8";
         m_info.encodingReason = "workbook";
         m_info.members = {ref.file};
@@ -164,6 +156,27 @@ class SpreadsheetTable final : public TableReader {
         m_info.sheet = chooseLayer(ref, filled);
         m_layer = GDALDatasetGetLayerByName(m_dataset.get(), m_info.sheet.c_str());
         m_info.rows = OGR_L_GetFeatureCount(m_layer, 1);
+    }
+
+    void tellMessages(const std::string& file, const std::vector<std::string>& messages) {
+        for (const std::string& message : messages) {
+            if (meansLoss(message)) {
+                throw Error(
+                    file +
+                    "：工作表不能完整读取（行有大段空缺，或超过 2000 列），请整理后另存 / the sheet cannot "
+                    "be "
+                    "read whole (a large gap between rows, or more than 2000 columns): tidy it up and "
+                    "save it again: " +
+                    message);
+            }
+            Problem problem;
+            problem.kind = ProblemKind::FileDamaged;
+            problem.textZh = "读取工作簿时的提示：" + message;
+            problem.textEn = "while reading the workbook: " + message;
+            problem.doneZh = "能读的照读";
+            problem.doneEn = "what can be read is read";
+            m_log.addGrouped(std::move(problem));
+        }
     }
 
     void noteLostDigits(const std::string& cell, std::int64_t number) {

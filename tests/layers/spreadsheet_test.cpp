@@ -129,6 +129,29 @@ TEST_F(Workbooks, WhatCannotBeReadIsSaid) {
               std::string::npos);
 }
 
+TEST_F(Workbooks, WhatWouldNotFitIntoMemoryIsRefused) {
+    // One cell far to the right makes every row as wide.
+    const fs::path wide = write({{"清单",
+                                  [](const Sheet& sheet) {
+                                      sheet.text(0, 1999, "远");
+                                      for (lxw_row_t row = 1; row < 40000; ++row) {
+                                          sheet.number(row, 0, row);
+                                      }
+                                  }}},
+                                "宽.xlsx");
+    EXPECT_NE(tests::errorOf([&] { static_cast<void>(tests::patchesOf(wide, options())); }).find("too large"),
+              std::string::npos);
+    // Rows behind a large gap would vanish.
+    const fs::path gap = write({{"清单",
+                                 [](const Sheet& sheet) {
+                                     fillList(sheet);
+                                     sheet.text(1000000, 0, "00200");
+                                 }}},
+                               "缺.xlsx");
+    const std::string text = tests::errorOf([&] { static_cast<void>(tests::patchesOf(gap, options())); });
+    EXPECT_NE(text.find("cannot be read whole"), std::string::npos) << text;
+}
+
 TEST_F(Workbooks, TheFileIsNotChanged) {
     const fs::path file = write({{"清单", fillList}});
     const std::string before = tests::textOf(file);
