@@ -109,8 +109,7 @@ class SpreadsheetTable final : public TableReader {
                         "cannot be read (damaged, encrypted or none): open and save it again" +
                         (detail.empty() ? "" : ": " + detail));
         }
-        chooseSheet(ref, name);
-        tellMessages(name, catcher.take());
+        chooseSheet(ref, name, catcher);
         m_info.encoding = "UTF-8";
         m_info.encodingReason = "workbook";
         m_info.members = {ref.file};
@@ -140,7 +139,7 @@ class SpreadsheetTable final : public TableReader {
 
   private:
     /// Empty sheets (Sheet2, Sheet3) are no choice.
-    void chooseSheet(const LayerRef& ref, const std::string& file) {
+    void chooseSheet(const LayerRef& ref, const std::string& file, ogr::MessageCatcher& catcher) {
         std::vector<std::string> filled;
         for (int n = 0; n < GDALDatasetGetLayerCount(m_dataset.get()); ++n) {
             OGRLayerH layer = GDALDatasetGetLayer(m_dataset.get(), n);
@@ -150,6 +149,7 @@ class SpreadsheetTable final : public TableReader {
                 filled.push_back(sheet);
             }
         }
+        tellMessages(file, catcher.take());
         if (filled.empty()) {
             throw Error(file + "：工作簿中没有数据 / the workbook holds no rows");
         }
@@ -161,13 +161,11 @@ class SpreadsheetTable final : public TableReader {
     void tellMessages(const std::string& file, const std::vector<std::string>& messages) {
         for (const std::string& message : messages) {
             if (meansLoss(message)) {
-                throw Error(
-                    file +
-                    "：工作表不能完整读取（行有大段空缺，或超过 2000 列），请整理后另存 / the sheet cannot "
-                    "be "
-                    "read whole (a large gap between rows, or more than 2000 columns): tidy it up and "
-                    "save it again: " +
-                    message);
+                throw Error(fmt::format("{0}：工作表不能完整读取（行有大段空缺，或超过 2000 "
+                                        "列），请整理后另存 / the sheet cannot be read "
+                                        "whole (a large gap between rows, or more than 2000 columns): tidy "
+                                        "it up and save it again: {1}",
+                                        file, message));
             }
             Problem problem;
             problem.kind = ProblemKind::FileDamaged;
