@@ -56,6 +56,8 @@ class PatchWork {
         if (m_options.wantAtoms) {
             addAtoms(covers);
         }
+        m_result.overlaps.shrink_to_fit();
+        m_result.atoms.shrink_to_fit();
         return std::move(m_result);
     }
 
@@ -176,8 +178,11 @@ class PatchWork {
         settled.cover.localPolygon = m_zones.shape(candidate.zone);
         settled.overlap.shape = intersection(m_patch, settled.cover.localPolygon);
         settled.overlap.path = OverlayPath::Full;
-        settled.overlap.reason = std::move(reason);
-        return measured(candidate, std::move(settled));
+        std::optional<Settled> found = measured(candidate, std::move(settled));
+        if (found && !reason.empty()) {
+            m_result.fullReasons.emplace_back(candidate.zone, std::move(reason));
+        }
+        return found;
     }
 
     /// Measures what was found; nothing where it has no measure (the patch touches the zone, no more).
@@ -204,7 +209,9 @@ class PatchWork {
         }
         settled.cover.zone = candidate.zone;
         settled.cover.whole = overlap.whole;
-        settled.cover.overlap = overlap.shape;
+        // The copy has no spare capacity, and it is what a run keeps by the hundred thousand.
+        settled.cover.overlap = std::move(overlap.shape);
+        overlap.shape = settled.cover.overlap;
         return settled;
     }
 

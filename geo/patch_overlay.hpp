@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace geo {
@@ -23,7 +24,6 @@ struct ZoneOverlap {
     double measure = 0;         ///< 椭球面积 m² of an area, geodesic m of a line, 0 of a point
     double perimeterM = 0;      ///< geodesic outline of the overlap (areas)
     double boundaryLengthM = 0; ///< zone boundary inside the patch (areas), for the certainty
-    std::string reason;         ///< why the full overlay was needed (path Full)
 };
 
 /// All that the engine says of one patch.
@@ -37,6 +37,8 @@ struct PatchOverlay {
     double residual = 0;     ///< measure minus the sum of all atoms: 0 but for rounding
     std::vector<NearZone>
         near; ///< zones without overlap within their near distance, ascending by distance, zone
+    std::vector<std::pair<std::uint32_t, std::string>>
+        fullReasons;                ///< zone, and why it needed the full overlay (path Full)
     std::uint32_t outsidePairs = 0; ///< zones whose boxes met the patch's and that turned out to lie outside
 };
 

@@ -95,6 +95,7 @@ std::vector<CountyPart> splitByCounty(const geo::Shape& patch, const geo::PatchO
         }
     }
     std::vector<CountyPart> sorted;
+    sorted.reserve(parts.size());
     for (const auto& [county, part] : parts) {
         sorted.push_back(part);
     }

@@ -197,16 +197,13 @@ void noteCountiesWithoutZones(CheckResult& result) {
 
 void noteFullOverlays(CheckResult& result) {
     for (std::size_t i = 0; i < result.results.size(); ++i) {
-        for (const geo::ZoneOverlap& overlap : result.results[i].overlay.overlaps) {
-            if (overlap.path != geo::OverlayPath::Full || overlap.reason.empty()) {
-                continue;
-            }
+        for (const auto& [number, reason] : result.results[i].overlay.fullReasons) {
             Problem problem = aboutPatch(result, i, ProblemKind::EngineFallback, Severity::Info);
-            const layers::Zone& zone = result.zones[overlap.zone];
+            const layers::Zone& zone = result.zones[number];
             problem.textZh = fmt::format("图斑 {} 与 {}({}) 改用整区叠加: {}", result.patches[i].id,
-                                         zone.name, zone.id, overlap.reason);
+                                         zone.name, zone.id, reason);
             problem.textEn = fmt::format("patch {} and {} ({}) took the full overlay: {}",
-                                         result.patches[i].id, zone.name, zone.id, overlap.reason);
+                                         result.patches[i].id, zone.name, zone.id, reason);
             problem.doneZh = "结果完整";
             problem.doneEn = "the result is complete";
             result.problems.push_back(std::move(problem));

@@ -178,7 +178,11 @@ int runCheckCommand(const CheckArguments& arguments) {
     TerminalProgress terminal(progressStyle(arguments));
     geo::Progress progress([&terminal](const geo::Progress::State& state) { terminal.show(state); });
     const CancelOnSignal cancel(progress);
-    const CheckJobResult job = runCheckJob(options, progress);
+    // Kept until the process ends: the system takes a large run's memory back at once, destructors take
+    // seconds.
+    static const CheckJobResult* kept = nullptr;
+    kept = std::make_unique<CheckJobResult>(runCheckJob(options, progress)).release();
+    const CheckJobResult& job = *kept;
     if (arguments.format == "json") {
         fmt::print("{}", job.runJson);
     } else if (!arguments.quiet) {

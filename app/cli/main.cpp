@@ -32,8 +32,8 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     // Numbers are written and read with a point, whatever the desktop's locale says.
-    std::setlocale(LC_ALL, "C.UTF-8");
-    std::setlocale(LC_NUMERIC, "C");
+    static_cast<void>(std::setlocale(LC_ALL, "C.UTF-8"));
+    static_cast<void>(std::setlocale(LC_NUMERIC, "C"));
     try {
         return run(argc, argv);
     } catch (const geo::Cancelled&) {

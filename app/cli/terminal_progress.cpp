@@ -66,19 +66,19 @@ void TerminalProgress::showBar(const geo::Progress::State& state, double rate, d
                std::string(static_cast<std::size_t>(filled), '#'),
                std::string(static_cast<std::size_t>(kBarWidth - filled), '.'), part * 100.0, state.stage,
                state.done, state.total, rate, left / kSecondsPerMinute, left % kSecondsPerMinute);
-    std::fflush(stderr);
+    static_cast<void>(std::fflush(stderr));
     m_barDrawn = true;
 }
 
 CancelOnSignal::CancelOnSignal(geo::Progress& progress) {
     cancelTarget.store(&progress);
-    std::signal(SIGINT, cancelOnSignal);
-    std::signal(SIGTERM, cancelOnSignal);
+    static_cast<void>(std::signal(SIGINT, cancelOnSignal));
+    static_cast<void>(std::signal(SIGTERM, cancelOnSignal));
 }
 
 CancelOnSignal::~CancelOnSignal() {
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    static_cast<void>(std::signal(SIGINT, SIG_DFL));
+    static_cast<void>(std::signal(SIGTERM, SIG_DFL));
     cancelTarget.store(nullptr);
 }
 

@@ -3,6 +3,8 @@
 #include "app/report/workbook.hpp"
 #include "layers/error.hpp"
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <string_view>
 
@@ -16,7 +18,7 @@ constexpr char kGuard = '\'';
 /// What a spreadsheet takes for the start of a formula, also in full width, and our guard itself, so that
 /// taking one leading apostrophe away always gives the text back.
 constexpr std::string_view kGuardedAscii = "=+-@\t\n'";
-constexpr std::string_view kGuardedWide[] = {"＝", "＋", "－", "＠"};
+constexpr std::array<std::string_view, 4> kGuardedWide = {"＝", "＋", "－", "＠"};
 
 bool needsGuard(std::string_view text) {
     if (text.empty()) {
@@ -25,12 +27,8 @@ bool needsGuard(std::string_view text) {
     if (kGuardedAscii.find(text.front()) != std::string_view::npos) {
         return true;
     }
-    for (const std::string_view wide : kGuardedWide) {
-        if (text.starts_with(wide)) {
-            return true;
-        }
-    }
-    return false;
+    return std::any_of(kGuardedWide.begin(), kGuardedWide.end(),
+                       [text](std::string_view wide) { return text.starts_with(wide); });
 }
 
 /// A field as RFC 4180 wants it: quoted where it holds a comma, a quote, a line end or spaces at its ends.

@@ -5,9 +5,6 @@
 #include "app/report/row_cells.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
-#include <cmath>
 
 namespace app {
 
@@ -50,16 +47,6 @@ struct SharedTexts {
         }
     }
 };
-
-void putSource(RowCells& row, const CheckResult& result, std::int32_t input, std::int64_t feature) {
-    const auto slot = static_cast<std::size_t>(input);
-    if (slot < result.inputs.size()) {
-        row.text(result.inputs[slot].file).text(result.inputs[slot].layer);
-    } else {
-        row.empty(2);
-    }
-    row.integer(feature);
-}
 
 /// Area and length: one of them, by what the patch is.
 void putMeasure(RowCells& row, Dimension dimension, double measure) {
@@ -161,25 +148,6 @@ void findingsByOverlap(const PatchResult& found, std::vector<const Finding*>& by
     }
 }
 
-bool isFinite(const geo::Shape& shape) {
-    const auto finite = [](const geo::Coordinate& c) { return std::isfinite(c.x) && std::isfinite(c.y); };
-    const auto all = [&](const geo::Path& path) { return std::all_of(path.begin(), path.end(), finite); };
-    return all(shape.points) && std::all_of(shape.lines.begin(), shape.lines.end(), all) &&
-           std::all_of(shape.polygons.begin(), shape.polygons.end(), [&](const geo::Polygon& polygon) {
-               return all(polygon.shell) && std::all_of(polygon.holes.begin(), polygon.holes.end(), all);
-           });
-}
-
-std::string attributesJson(const CheckResult& result, const layers::Reject& reject) {
-    nlohmann::ordered_json json = nlohmann::ordered_json::object();
-    const auto slot = static_cast<std::size_t>(reject.input);
-    for (std::size_t i = 0; i < reject.raw.size(); ++i) {
-        const bool isNamed = slot < result.inputs.size() && i < result.inputs[slot].fields.size();
-        json[isNamed ? result.inputs[slot].fields[i] : fmt::format("field_{}", i + 1)] = reject.raw[i];
-    }
-    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 } // namespace
 
 void ResultsRows::writePatches(const Step& step) {
@@ -204,7 +172,7 @@ void ResultsRows::writePatches(const Step& step) {
         const Dimension dimension = patch.shape.dimension();
         const CountyWords& county =
             found.counties.empty() ? unknown
-                                   : counties[static_cast<std::size_t>(found.counties.front().county + 1)];
+                                   : counties[static_cast<std::size_t>(found.counties.front().county) + 1];
         row.begin();
         if (place[i] < m_result.listed.size()) {
             row.integer(fidOf(place[i])).text(m_result.taskNumbers[place[i]]);
@@ -233,7 +201,7 @@ void ResultsRows::writePatches(const Step& step) {
         } else {
             row.empty(2);
         }
-        putSource(row, m_result, patch.input, patch.feature);
+        putSource(row, patch.input, patch.feature);
         row.text(fmt::format("{:016x}", geo::normalisedHash(patch.shape)));
         m_writer.addRow(row.cells(), &patch.shape);
     }
@@ -357,92 +325,6 @@ void ResultsRows::writeNear() {
             // Where they touch there is no line to draw.
             m_writer.addRow(row.cells(), near.onShape == near.onZone ? nullptr : &line);
         }
-    }
-}
-
-void ResultsRows::writeRejects() {
-    constexpr std::size_t kWidth = 16;
-    RowCells row(kWidth);
-    for (const layers::Reject& reject : m_result.rejects) {
-        const auto slot = static_cast<std::size_t>(reject.input);
-        row.begin().text(slot < m_result.inputs.size() ? layers::roleKey(m_result.inputs[slot].role) : "");
-        putSource(row, m_result, reject.input, reject.feature);
-        row.text(reject.id)
-            .text(reject.reasonZh)
-            .text(reject.reasonEn)
-            .text(attributesJson(m_result, reject));
-        m_writer.addRow(row.cells(), isFinite(reject.shape) ? &reject.shape : nullptr);
-    }
-}
-
-void ResultsRows::writeProblems() {
-    constexpr std::size_t kWidth = 16;
-    RowCells row(kWidth);
-    for (const layers::Problem& problem : m_result.problems) {
-        row.begin()
-            .text(layers::problemKindKey(problem.kind))
-            .text(layers::severityKey(problem.severity))
-            .text(problem.role)
-            .text(problem.file)
-            .text(problem.layer);
-        if (problem.feature) {
-            row.integer(*problem.feature);
-        } else {
-            row.empty();
-        }
-        row.text(problem.field)
-            .text(problem.textZh)
-            .text(problem.textEn)
-            .text(problem.doneZh)
-            .text(problem.doneEn)
-            .integer(problem.count)
-            .real(problem.areaBeforeM2)
-            .real(problem.areaAfterM2);
-        geo::Shape place;
-        if (problem.place) {
-            place.points.push_back(*problem.place);
-        }
-        m_writer.addRow(row.cells(), isFinite(place) ? &place : nullptr);
-    }
-}
-
-void ResultsRows::writeZones() {
-    constexpr std::size_t kWidth = 16;
-    RowCells row(kWidth);
-    for (const Zone& zone : m_result.zones) {
-        row.begin()
-            .text(layers::roleKey(zone.role))
-            .text(layers::zoneKindCode(zone.kind))
-            .text(layers::zoneKindNameZh(zone.kind))
-            .text(zone.id)
-            .text(zone.name)
-            .text(zone.level)
-            .text(zone.zoneClass)
-            .text(originalClass(zone))
-            .text(zone.version)
-            .text(zone.approval)
-            .text(dateText(zone.approved))
-            .text(dateText(zone.validFrom))
-            .text(dateText(zone.validTo));
-        putSource(row, m_result, zone.input, zone.feature);
-        m_writer.addRow(row.cells(), nullptr);
-    }
-}
-
-void ResultsRows::writeJudgements() {
-    constexpr std::size_t kWidth = 16;
-    RowCells row(kWidth);
-    for (const layers::Judgement& judgement : m_result.judgements) {
-        row.begin()
-            .text(suspectedVerdict(judgement.verdict))
-            .integer(judgement.priority)
-            .text(judgement.ruleId)
-            .text(judgement.basis)
-            .text(std::string(1, layers::confidenceLetter(judgement.confidence)))
-            .text(judgement.judgedClass)
-            .integer(judgement.converted ? 1 : 0)
-            .integer(judgement.fallback ? 1 : 0);
-        m_writer.addRow(row.cells(), nullptr);
     }
 }
 

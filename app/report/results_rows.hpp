@@ -7,6 +7,8 @@
 
 namespace app {
 
+class RowCells;
+
 /// Puts the rows of results.gpkg's tables into a writer, table by table (results_columns.hpp names the
 /// columns). `step` is called once a patch and may throw to stop.
 class ResultsRows {
@@ -25,6 +27,9 @@ class ResultsRows {
     void writeJudgements();
 
   private:
+    /// File, layer and feature number that a row comes from.
+    void putSource(RowCells& row, std::int32_t input, std::int64_t feature) const;
+
     const CheckResult& m_result;
     layers::GeoPackageWriter& m_writer;
 };

@@ -12,6 +12,7 @@
 #include "layers/output_folder.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -226,7 +227,7 @@ void writeMetaSheet(Book& book, const SheetContext& context, const ListRecord& l
     Sheet sheet(book, "_meta");
     sheet.hide();
     std::int64_t row = 0;
-    const auto pair = [&](const char* key, Value value) {
+    const auto pair = [&](const char* key, const Value& value) {
         sheet.write(row, 0, std::string(key), Style::Plain);
         sheet.write(row, 1, value, Style::Plain);
         ++row;
@@ -243,8 +244,8 @@ void writeMetaSheet(Book& book, const SheetContext& context, const ListRecord& l
     pair("hash",
          std::string("sha256 over columns task_number to deadline as printed, each followed by U+001F"));
     ++row; // an empty row parts the pairs from the table
-    const char* const headers[] = {"sheet", "task_number", "finding_key", "issued_sha256"};
-    for (std::size_t i = 0; i < std::size(headers); ++i) {
+    constexpr std::array headers = {"sheet", "task_number", "finding_key", "issued_sha256"};
+    for (std::size_t i = 0; i < headers.size(); ++i) {
         sheet.write(row, i, std::string(headers[i]), Style::Plain);
     }
     std::size_t sheetNumber = 0;

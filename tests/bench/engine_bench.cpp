@@ -123,9 +123,9 @@ Counts count(const std::vector<geo::PatchOverlay>& results, const std::vector<st
             counts.areaM2[layer] += overlap.measure;
             ++counts.paths[static_cast<std::size_t>(overlap.path)];
             counts.boundaryM += overlap.boundaryLengthM;
-            if (!overlap.reason.empty()) {
-                std::printf("full: zone %u: %s\n", overlap.zone, overlap.reason.c_str());
-            }
+        }
+        for (const auto& [zone, reason] : result.fullReasons) {
+            std::printf("full: zone %u: %s\n", zone, reason.c_str());
         }
         counts.outside += result.outsidePairs;
         counts.near += result.near.size();
