@@ -1,6 +1,7 @@
 #include "geo/geos_handle.hpp"
 
 #include "geo/error.hpp"
+#include "geo/progress.hpp"
 
 #include <utility>
 
@@ -16,6 +17,10 @@ class ThreadContext {
         if (m_handle == nullptr) {
             throw Error("GEOS 无法启动 / GEOS does not start: out of memory");
         }
+        // GEOS asks now and then whether to go on. Its own request flag is one for all threads and would stop
+        // another job's work; an exception ends just this call, which GEOS then reports as failed.
+        static const bool isAsking = GEOS_interruptRegisterCallback(&Progress::checkWatched) == nullptr;
+        static_cast<void>(isAsking);
         GEOSContext_setErrorMessageHandler_r(m_handle, &ThreadContext::storeError, this);
     }
     ~ThreadContext() { GEOS_finish_r(m_handle); }
@@ -46,6 +51,7 @@ GEOSContextHandle_t context() {
 }
 
 std::string takeError() {
+    Progress::checkWatched();
     return threadContext().takeError();
 }
 

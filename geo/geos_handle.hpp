@@ -13,7 +13,8 @@ namespace geo::geos {
 
 /// The calling thread's context, made at first use.
 [[nodiscard]] GEOSContextHandle_t context();
-/// The last error message of this thread's context, and clears it.
+/// The last error message of this thread's context, and clears it. Throws Cancelled where the call failed
+/// because the work was cancelled.
 [[nodiscard]] std::string takeError();
 
 struct GeometryDeleter {

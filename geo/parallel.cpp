@@ -19,6 +19,7 @@ void parallelFor(std::size_t count, std::size_t grain, int threads, Progress& pr
                  const std::function<void(std::size_t)>& work) {
     const int wanted = threads > 0 ? threads : machineThreads();
     const auto runRange = [&](std::size_t first, std::size_t last) {
+        const Progress::Watched watched(progress);
         for (std::size_t i = first; i < last; ++i) {
             progress.checkCancelled();
             work(i);

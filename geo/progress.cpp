@@ -1,8 +1,28 @@
 #include "geo/progress.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace geo {
+
+namespace {
+
+/// What this thread works for at the moment.
+thread_local const Progress* watched = nullptr;
+
+} // namespace
+
+Progress::Watched::Watched(const Progress& progress) noexcept : m_before(std::exchange(watched, &progress)) {}
+
+Progress::Watched::~Watched() {
+    watched = m_before;
+}
+
+void Progress::checkWatched() {
+    if (watched != nullptr) {
+        watched->checkCancelled();
+    }
+}
 
 void Progress::begin(std::string_view stage, std::int64_t total) {
     checkCancelled();

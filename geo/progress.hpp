@@ -47,6 +47,20 @@ class Progress {
     void cancel() noexcept { m_cancelled.store(true, std::memory_order_relaxed); }
     [[nodiscard]] bool isCancelled() const noexcept { return m_cancelled.load(std::memory_order_relaxed); }
 
+    /// While it lives, long GEOS calls of this thread end soon after cancel(), with Cancelled.
+    class Watched {
+      public:
+        explicit Watched(const Progress& progress) noexcept;
+        ~Watched();
+        Watched(const Watched&) = delete;
+        Watched& operator=(const Watched&) = delete;
+
+      private:
+        const Progress* m_before;
+    };
+    /// Throws Cancelled when the work of this thread is watched and was cancelled.
+    static void checkWatched();
+
   private:
     void report(std::int64_t done);
 

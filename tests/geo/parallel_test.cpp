@@ -1,6 +1,8 @@
+#include "geo/overlay.hpp"
 #include "geo/parallel.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <numeric>
 #include <set>
 #include <stdexcept>
@@ -82,6 +84,45 @@ TEST(Parallel, cancelStopsBetweenItems) {
         EXPECT_LT(done.load(), 1'000'000);
         EXPECT_GE(done.load(), 50);
     }
+}
+
+/// A comb of `teeth` thin teeth, upright or lying: two of them cross in teeth² places.
+geo::Shape comb(int teeth, bool isUpright) {
+    geo::Ring ring;
+    const auto add = [&](double along, double across) {
+        ring.push_back(isUpright ? geo::Coordinate{along, across} : geo::Coordinate{across, along});
+    };
+    add(0, -1);
+    for (int i = 0; i < teeth; ++i) {
+        add(i, -0.5);
+        add(i + 0.1, teeth);
+        add(i + 0.2, teeth);
+        add(i + 0.3, -0.5);
+    }
+    add(teeth, -1);
+    ring.push_back(ring.front());
+    geo::Shape shape;
+    shape.polygons.push_back({ring, {}});
+    return shape;
+}
+
+TEST(Parallel, cancelEndsALongGeosCall) {
+    constexpr int kTeeth = 1500;
+    const geo::Shape upright = comb(kTeeth, true);
+    const geo::Shape lying = comb(kTeeth, false);
+    geo::Progress progress;
+    std::chrono::steady_clock::time_point asked;
+    std::thread impatient([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        asked = std::chrono::steady_clock::now();
+        progress.cancel();
+    });
+    const auto overlay = [&](std::size_t) { static_cast<void>(geo::intersection(upright, lying)); };
+    EXPECT_THROW(geo::parallelFor(1, 1, 1, progress, overlay), geo::Cancelled);
+    const auto ended = std::chrono::steady_clock::now();
+    impatient.join();
+    EXPECT_GT(ended, asked) << "the overlay was over before anybody asked: make it longer";
+    EXPECT_LT(std::chrono::duration<double>(ended - asked).count(), 1.0);
 }
 
 TEST(Parallel, loopsInsideLoops) {
