@@ -23,8 +23,8 @@ class RingTopology {
         bool isShell;
     };
     struct Touch {
-        std::uint32_t a;
-        std::uint32_t b;
+        std::uint32_t a = 0;
+        std::uint32_t b = 0;
         Coordinate place;
     };
     struct Nested {

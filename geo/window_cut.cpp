@@ -174,13 +174,10 @@ bool WindowCut::cutRing(const IndexedRing& ring, std::uint32_t polygon) {
 }
 
 bool WindowCut::isAtCorner(const BorderCrossing& crossing) const {
-    for (const int side : {crossing.side, crossing.side + 1}) {
-        const BorderCrossing atCorner = borderCrossing(crossing.side, corner(side), crossing.a, crossing.b);
-        if (isCloseCall(crossing, atCorner)) {
-            return true;
-        }
-    }
-    return false;
+    const auto isClose = [&](int side) {
+        return isCloseCall(crossing, borderCrossing(crossing.side, corner(side), crossing.a, crossing.b));
+    };
+    return isClose(crossing.side) || isClose(crossing.side + 1);
 }
 
 bool WindowCut::sortCrossings() {

@@ -278,7 +278,7 @@ std::optional<Span> fromDigits(std::string_view digits) {
         return months(value / kHundred, value % kHundred, value % kHundred);
     }
     if (digits.size() == kYearDigits) {
-        return months(value, 1, kMonthsInYear);
+        return months(value, 1, kMonthsInYear); // NOLINT(readability-suspicious-call-argument): year, months
     }
     if (digits.size() == kSerialDigits && value >= kFirstExcelSerial && value <= kLastExcelSerial) {
         return single(kExcelDayZero + value);

@@ -55,7 +55,7 @@ struct GeoPackageWriter::Impl {
     void completeTable();
     void handOver();
     void store(const RowChunk& full);
-    void appendCell(const Value& value);
+    void appendCell(const Value& value) const;
     void appendShape(const geo::Shape* shape, Table& table);
     void writeContents();
     void writeStyles();

@@ -2,8 +2,10 @@
 
 #include "layers/error.hpp"
 
+#include <array>
 #include <cpl_conv.h>
 #include <cpl_error.h>
+
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogr_spatialref.h>
@@ -91,7 +93,7 @@ struct GeoPackageLayout::Impl {
     }
 
     void createField(OGRLayer& layer, const std::string& name, OGRFieldType type,
-                     OGRFieldSubType subtype = OFSTNone) {
+                     OGRFieldSubType subtype = OFSTNone) const {
         OGRFieldDefn field(name.c_str(), type);
         field.SetSubType(subtype);
         if (layer.CreateField(&field) != OGRERR_NONE) {
@@ -117,8 +119,9 @@ GeoPackageLayout::GeoPackageLayout(const std::filesystem::path& file, const std:
         }
         m_impl->dataset.reset(driver->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     } else {
-        const char* const allowed[] = {"GPKG", nullptr};
-        m_impl->dataset.reset(GDALDataset::Open(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE, allowed));
+        const std::array<const char*, 2> allowed{"GPKG", nullptr};
+        m_impl->dataset.reset(
+            GDALDataset::Open(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE, allowed.data()));
     }
     if (!m_impl->dataset) {
         m_impl->fail("create the GeoPackage");

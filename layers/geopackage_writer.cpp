@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -18,9 +19,9 @@ template <typename Number>
 void appendLittleEndian(std::string& bytes, Number value) {
     static_assert(std::endian::native == std::endian::little,
                   "GeoPackage headers are written as they lie in memory");
-    char raw[sizeof(Number)];
-    std::memcpy(raw, &value, sizeof(Number));
-    bytes.append(raw, sizeof(Number));
+    std::array<char, sizeof(Number)> raw{};
+    std::memcpy(raw.data(), &value, sizeof(Number));
+    bytes.append(raw.data(), sizeof(Number));
 }
 
 /// GeoPackage binary header, little-endian, with an envelope for all but points.
@@ -48,7 +49,7 @@ Table& GeoPackageWriter::Impl::begunTable() {
     return tables[current];
 }
 
-void GeoPackageWriter::Impl::appendCell(const Value& value) {
+void GeoPackageWriter::Impl::appendCell(const Value& value) const {
     StoredCell cell;
     if (const auto* text = std::get_if<std::string>(&value)) {
         cell.kind = StoredCell::Kind::Text;

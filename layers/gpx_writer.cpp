@@ -21,7 +21,7 @@ void writeGpx(const std::filesystem::path& file, const TableSpec& spec, const st
         if (row.shape.isEmpty()) {
             continue;
         }
-        const geo::Coordinate place = geo::interiorPoint(row.shape);
+        const geo::Coordinate place = row.place ? *row.place : geo::interiorPoint(row.shape);
         const std::string name = cellText(spec.columns[nameColumn], row.values[nameColumn]);
         std::string description;
         for (std::size_t column = 0; column < spec.columns.size(); ++column) {

@@ -17,10 +17,11 @@ struct PriorityStyle {
     const char* line;
     const char* fill;
 };
-constexpr PriorityStyle kStyles[] = {{"p0", "ff969696", "66969696"},
-                                     {"p1", "ff005ed5", "66005ed5"},
-                                     {"p2", "ff009fe6", "66009fe6"},
-                                     {"p3", "ffe9b456", "66e9b456"}};
+constexpr PriorityStyle kStyles[] = { // NOLINT(*-avoid-c-arrays): std::array would want their number
+    {"p0", "ff969696", "66969696"},
+    {"p1", "ff005ed5", "66005ed5"},
+    {"p2", "ff009fe6", "66009fe6"},
+    {"p3", "ffe9b456", "66e9b456"}};
 
 void appendPath(std::string& out, const geo::Path& path) {
     out += "<coordinates>";

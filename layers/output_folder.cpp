@@ -9,10 +9,13 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <fstream>
 #include <memory>
+#include <set>
 #include <system_error>
 
 namespace fs = std::filesystem;
@@ -87,25 +90,108 @@ void refuseExisting(const fs::path& folder, const std::vector<std::string>& name
     for (const std::string& name : names) {
         const fs::path target = folder / name;
         if (fs::exists(fs::symlink_status(target))) {
-            throw Error(
-                fmt::format("output {} exists already and is not overwritten; choose another --out, or add "
-                            "--overwrite to replace it",
-                            target.string()));
+            throw Error(fmt::format("结果 {0} 已存在，不覆盖；请换一个 --out，或加 --overwrite / output {0} "
+                                    "exists already and is not overwritten; choose another --out, or add "
+                                    "--overwrite to replace it",
+                                    target.string()));
+        }
+    }
+}
+
+/// Names that a folder's manifest.csv lists (first column), and the manifest itself.
+std::set<std::string> namesInManifest(const fs::path& folder) {
+    std::set<std::string> names{"manifest.csv"};
+    std::ifstream manifest(folder / "manifest.csv", std::ios::binary);
+    std::string line;
+    while (std::getline(manifest, line)) {
+        names.insert(line.substr(0, line.find(',')));
+    }
+    return names;
+}
+
+/// What stands in a folder of outputs and was not written by a run (a field team's photos) is never removed.
+void refuseForeignFiles(const fs::path& target) {
+    const std::set<std::string> ours = namesInManifest(target);
+    std::string foreign;
+    int count = 0;
+    constexpr int kShown = 5;
+    for (const fs::directory_entry& entry : fs::directory_iterator(target)) {
+        const std::string name = entry.path().filename().string();
+        if (!ours.contains(name) && ++count <= kShown) {
+            foreign += (foreign.empty() ? "" : ", ") + name;
+        }
+    }
+    if (count > 0) {
+        throw Error(fmt::format(
+            "文件夹 {0} 中有 {1} 个不是本程序写入的文件或文件夹（{2}{3}），不覆盖；请先移走，或换一个 --out "
+            "/ the folder {0} "
+            "holds {1} files or folders that no run wrote ({2}{3}) and is not replaced: move them away, or "
+            "choose another --out",
+            target.string(), count, foreign, count > kShown ? ", …" : ""));
+    }
+}
+
+/// A GeoPackage that another program has open (or left behind in a crash) keeps pages beside it; they would
+/// spoil the new one.
+void refuseOpenDatabase(const fs::path& target) {
+    for (const char* suffix : {"-wal", "-shm", "-journal"}) {
+        const fs::path beside = target.string() + suffix;
+        if (fs::exists(beside)) {
+            throw Error(fmt::format("{0} 正被其他程序（如 QGIS）打开，或上次未正常关闭（存在 "
+                                    "{1}）；请关闭后重试，没有程序在用时可删除 {1} / {0} is open in "
+                                    "another program (QGIS?) or was not closed well ({1} is there): close it "
+                                    "and try again; where nothing "
+                                    "uses it, delete {1}",
+                                    target.string(), beside.filename().string()));
         }
     }
 }
 
 } // namespace
 
+void refuseInputsAmongOutputs(const fs::path& folder, const std::vector<std::string>& names,
+                              const std::vector<fs::path>& inputs) {
+    std::error_code ignored;
+    for (const std::string& name : names) {
+        const fs::path target = fs::weakly_canonical(folder / name, ignored);
+        for (const fs::path& input : inputs) {
+            const fs::path source = fs::weakly_canonical(input, ignored);
+            const auto [inTarget, inSource] =
+                std::mismatch(target.begin(), target.end(), source.begin(), source.end());
+            if (!target.empty() && inTarget == target.end()) {
+                throw Error(fmt::format("输入 {0} 位于将被覆盖的结果 {1} 中，不能继续；请换一个 --out / the "
+                                        "input {0} lies in the "
+                                        "output {1}, which would be replaced: choose another --out",
+                                        input.string(), (folder / name).string()));
+            }
+        }
+    }
+}
+
+void OutputFolder::checkTargets() const {
+    if (m_existing == Existing::Refuse) {
+        refuseExisting(m_folder, m_names);
+    }
+    for (const std::string& name : m_names) {
+        const fs::path target = m_folder / name;
+        // A link is replaced itself, what it leads to is left alone.
+        const fs::file_status status = fs::symlink_status(target);
+        if (fs::is_directory(status)) {
+            refuseForeignFiles(target);
+        }
+        if (target.extension() == ".gpkg") {
+            refuseOpenDatabase(target);
+        }
+    }
+}
+
 OutputFolder::OutputFolder(fs::path folder, std::vector<std::string> names, Existing existing)
-    : m_folder(std::move(folder)), m_names(std::move(names)) {
+    : m_folder(std::move(folder)), m_names(std::move(names)), m_existing(existing) {
     try {
         if (fs::exists(m_folder) && !fs::is_directory(m_folder)) {
             throw Error(fmt::format("{} is a file; --out needs a folder", m_folder.string()));
         }
-        if (existing == Existing::Refuse) {
-            refuseExisting(m_folder, m_names);
-        }
+        checkTargets();
         m_madeFolder = fs::create_directories(m_folder);
     } catch (const fs::filesystem_error& error) {
         throw Error(fmt::format("cannot make the output folder {}: {}; choose another --out",
@@ -174,6 +260,12 @@ void OutputFolder::publish() {
         }
     };
     try {
+        // Another run may have finished meanwhile, or somebody opened what stands there.
+        const Descriptor whole(::open(m_folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (whole.number() >= 0) {
+            ::flock(whole.number(), LOCK_EX);
+        }
+        checkTargets();
         syncTree(made);
         fs::create_directory(old);
         for (const std::string& name : m_names) {

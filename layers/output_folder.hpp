@@ -15,7 +15,9 @@ enum class Existing { Refuse, Overwrite };
 class OutputFolder {
   public:
     /// Throws layers::Error when one of `names` (files or folders, relative) exists in `folder` and
-    /// Existing::Refuse, or when nothing can be written there.
+    /// Existing::Refuse, when replacing one would destroy what no run wrote (a folder's files beside those of
+    /// its manifest.csv) or what another program holds open (a GeoPackage with a -wal or -journal file), and
+    /// when nothing can be written there.
     OutputFolder(std::filesystem::path folder, std::vector<std::string> names, Existing existing);
     ~OutputFolder();
     OutputFolder(const OutputFolder&) = delete;
@@ -30,14 +32,20 @@ class OutputFolder {
 
   private:
     void removeTemporary() noexcept;
+    void checkTargets() const;
 
     std::filesystem::path m_folder;
     std::filesystem::path m_temporary;
     std::vector<std::string> m_names;
+    Existing m_existing;
     int m_lock = -1; ///< held while the temporary folder is in use
     bool m_madeFolder = false;
     bool m_published = false;
 };
+
+/// Throws layers::Error when replacing the outputs `names` of `folder` would remove one of `inputs`.
+void refuseInputsAmongOutputs(const std::filesystem::path& folder, const std::vector<std::string>& names,
+                              const std::vector<std::filesystem::path>& inputs);
 
 /// sha256 over the bytes of files, in the order given, as lower-case hex. Throws layers::Error.
 [[nodiscard]] std::string sha256Of(const std::vector<std::filesystem::path>& files);

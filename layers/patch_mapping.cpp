@@ -192,8 +192,19 @@ MappedRecord<Patch> PatchMapper::map(RawFeature&& feature, geo::Shape shape) con
             result.problems.push_back(std::move(problem));
         }
     }
-    patch.batch =
-        m_options.batch.empty() ? trimmed(m_mapping.field("batch").value(feature.values)) : m_options.batch;
+    patch.batch = trimmed(m_mapping.field("batch").value(feature.values));
+    if (!m_options.batch.empty()) {
+        if (!patch.batch.empty() && patch.batch != m_options.batch) {
+            Problem problem =
+                valueProblem(ProblemKind::ValueSubstituted, m_mapping.field("batch").source, feature.id,
+                             fmt::format("监测批次“{}”与 --batch 不同", patch.batch),
+                             fmt::format("the batch \"{}\" is not the one of --batch", patch.batch));
+            problem.doneZh = "按 --batch 计";
+            problem.doneEn = "--batch counts";
+            result.problems.push_back(std::move(problem));
+        }
+        patch.batch = m_options.batch;
+    }
     mapActivity(feature.values, patch, result.problems);
     const std::string_view change = m_change.field().value(feature.values);
     patch.changeText = trimmed(change);

@@ -71,6 +71,10 @@ std::string_view problemKindKey(ProblemKind kind) {
         return "mask_vectorised";
     case ProblemKind::BelowLeastArea:
         return "below_least_area";
+    case ProblemKind::DateSuspicious:
+        return "date_suspicious";
+    case ProblemKind::ZoneOutOfForce:
+        return "zone_out_of_force";
     case ProblemKind::DateMissing:
         break;
     }

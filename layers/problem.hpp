@@ -48,6 +48,8 @@ enum class ProblemKind {
     MaskVectorised,    ///< patches made from a change mask, and how
     BelowLeastArea,    ///< pieces of a mask below the minimum mapping unit
     DateMissing,
+    DateSuspicious, ///< an image of the future, or the earlier one later
+    ZoneOutOfForce, ///< by its own dates
 };
 
 [[nodiscard]] std::string_view problemKindKey(ProblemKind kind); ///< "geometry_repaired"

@@ -78,6 +78,7 @@ ImportProfile loadProfile(const std::string& nameOrFile) {
     auto profiles = loadProfiles(nameOrFile);
     if (profiles.size() != 1) {
         std::vector<std::string> names;
+        names.reserve(profiles.size());
         for (const ImportProfile& profile : profiles) {
             names.push_back(profile.name);
         }

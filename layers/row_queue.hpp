@@ -22,7 +22,7 @@
 namespace layers {
 
 /// A cell whose text or bytes lie in its chunk.
-struct StoredCell {
+struct StoredCell { // NOLINT(*-member-init): `kind` says which of the union holds
     enum class Kind : std::uint8_t { Null, Text, Integer, Real, Bytes };
     Kind kind = Kind::Null;
     std::uint32_t length = 0;

@@ -5,6 +5,7 @@
 #include "layers/table.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ namespace layers {
 struct VectorRow {
     std::vector<Value> values; ///< in the order of the table's columns
     geo::Shape shape;
+    std::optional<geo::Coordinate> place = {}; ///< where to go, for waypoints; else a place inside the shape
 };
 
 /// Shapefile for Chinese offices: GBK with LDID 0x4D and a .cpg of ours, CGCS2000 .prj, field names of at

@@ -3,6 +3,7 @@
 #include "app/check/closing.hpp"
 #include "app/check/counties.hpp"
 #include "app/check/duplicates.hpp"
+#include "app/check/input_checks.hpp"
 #include "app/check/judgement_table.hpp"
 #include "app/check/list_rows.hpp"
 #include "app/check/patch_check.hpp"
@@ -11,6 +12,7 @@
 #include "layers/error.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace app {
 
@@ -89,6 +91,9 @@ void judgePatch(CheckResult& result, std::size_t i, JudgementTable& table) {
             continue;
         }
         const layers::Zone& zone = result.zones[patch.overlay.overlaps[k].zone];
+        if (!inForce(zone, *patch.date) && !inForce(zone, result.today)) {
+            continue;
+        }
         const bool isArea = record.shape.dimension() == geo::Dimension::Area;
         JudgeFacts facts{zone.kind, zone.zoneClass, record.activity, record.change, *patch.date, false};
         facts.largeCovered =
@@ -115,7 +120,26 @@ void judgePatch(CheckResult& result, std::size_t i, JudgementTable& table) {
     }
 }
 
+/// A repeated patch must not take a graver finding with it: where its main finding goes before that of the
+/// patch which stays, both stay.
+void keepGraverDuplicates(CheckResult& result) {
+    const auto gravity = [&](const PatchResult& patch) {
+        if (patch.findings.empty()) {
+            return std::pair<int, int>(std::numeric_limits<int>::max(), 0);
+        }
+        const layers::Judgement& main = result.judgements[patch.findings.front().atDate];
+        return std::pair<int, int>(static_cast<int>(main.verdict), main.priority);
+    };
+    for (PatchResult& patch : result.results) {
+        if (patch.bucket == layers::Bucket::Duplicate &&
+            gravity(patch) < gravity(result.results[static_cast<std::size_t>(patch.duplicateOf)])) {
+            patch.bucket = layers::Bucket::Clear;
+        }
+    }
+}
+
 void decideBuckets(CheckResult& result) {
+    keepGraverDuplicates(result);
     for (PatchResult& patch : result.results) {
         if (patch.bucket == layers::Bucket::Duplicate) {
             continue;
@@ -187,6 +211,7 @@ CheckResult resultFrom(CheckInput& input) {
 
 CheckResult runCheck(CheckInput input, geo::Progress& progress) {
     CheckResult result = resultFrom(input);
+    checkZoneClasses(result);
     decideDates(result);
     progress.begin("建立索引 index", 1);
     const geo::ZoneIndex zones(takeShapes(result.zones), input.threads);

@@ -103,7 +103,10 @@ std::vector<CountyPart> splitByCounty(const geo::Shape& patch, const geo::PatchO
         if ((a.county < 0) != (b.county < 0)) {
             return b.county < 0;
         }
-        return a.measure != b.measure ? a.measure > b.measure : a.county < b.county;
+        if (a.measure != b.measure) {
+            return a.measure > b.measure;
+        }
+        return a.covered != b.covered ? a.covered > b.covered : a.county < b.county;
     });
     return sorted;
 }

@@ -1,5 +1,7 @@
 #include "app/check/list_hints.hpp"
 
+#include "app/check/input_checks.hpp"
+
 #include "app/check/list_words.hpp"
 #include "app/check/rounding.hpp"
 #include "app/check/zone_order.hpp"
@@ -51,6 +53,14 @@ void addBasis(const CheckResult& result, std::size_t patch, std::vector<std::str
     }
     if (!findings.empty() && result.judgements[findings.front().atDate].fallback) {
         addOnce(hints, "仅兜底规则");
+    }
+    for (const layers::Finding& finding : findings) {
+        const layers::Zone& zone = result.zones[finding.zone];
+        if (!inForce(zone, *result.results[patch].date)) {
+            addOnce(hints, "管控区在判定基准日不在有效期:" + kindAndClass(zone));
+        } else if (!inForce(zone, result.today)) {
+            addOnce(hints, "管控区今天已不在有效期:" + kindAndClass(zone));
+        }
     }
 }
 

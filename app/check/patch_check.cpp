@@ -42,6 +42,20 @@ geo::OverlayOptions optionsForPoint(const PatchCheck& check) {
     return options;
 }
 
+/// A place inside the patch; of several parts that may lie far apart, one that is covered.
+geo::Coordinate placeToGo(const geo::Shape& patch, const geo::PatchOverlay& overlay) {
+    const geo::Atom* largest = nullptr;
+    if (patch.partCount() > 1) {
+        for (const geo::Atom& atom : overlay.atoms) {
+            if (!atom.zones.empty() && !atom.whole && !atom.shape.isEmpty() &&
+                (largest == nullptr || atom.measure > largest->measure)) {
+                largest = &atom;
+            }
+        }
+    }
+    return geo::interiorPoint(largest == nullptr ? patch : largest->shape);
+}
+
 } // namespace
 
 std::vector<double> nearDistances(const std::vector<layers::Zone>& zones, const layers::Settings& settings) {
@@ -68,7 +82,7 @@ PatchResult checkPatch(const geo::Shape& patch, const PatchCheck& check) {
     for (const geo::Atom& atom : result.overlay.atoms) {
         result.covered += atom.zones.empty() ? 0.0 : atom.measure;
     }
-    result.place = geo::interiorPoint(patch);
+    result.place = placeToGo(patch, result.overlay);
     if (check.counties != nullptr) {
         result.counties = splitByCounty(patch, result.overlay, *check.counties);
     }

@@ -1,5 +1,6 @@
 #include "app/check/run_problems.hpp"
 
+#include "app/check/input_checks.hpp"
 #include "layers/problem.hpp"
 
 #include <fmt/format.h>
@@ -47,9 +48,10 @@ Problem aboutInput(const CheckResult& result, std::size_t number, ProblemKind ki
 void noteDuplicates(CheckResult& result) {
     for (std::size_t i = 0; i < result.results.size(); ++i) {
         const PatchResult& patch = result.results[i];
-        if (patch.bucket != layers::Bucket::Duplicate) {
+        if (patch.duplicateOf < 0) {
             continue;
         }
+        const bool isKept = patch.bucket != layers::Bucket::Duplicate;
         Problem problem = aboutPatch(result, i, ProblemKind::DuplicatePatch, Severity::Warning);
         const std::string& first = result.patches[static_cast<std::size_t>(patch.duplicateOf)].id;
         const double percent = patch.duplicateShare * 100;
@@ -57,8 +59,9 @@ void noteDuplicates(CheckResult& result) {
             fmt::format("图斑 {} 与 {} 重复(重叠 {:.1f}%)", result.patches[i].id, first, percent);
         problem.textEn =
             fmt::format("patch {} repeats {} ({:.1f} % in common)", result.patches[i].id, first, percent);
-        problem.doneZh = "列入重复清单，不重复计数";
-        problem.doneEn = "put on the list of duplicates, not counted twice";
+        problem.doneZh = isKept ? "判定更严，两个都保留" : "列入重复清单，不重复计数";
+        problem.doneEn = isKept ? "judged graver than the other one: both are kept"
+                                : "put on the list of duplicates, not counted twice";
         result.problems.push_back(std::move(problem));
     }
 }
@@ -214,6 +217,7 @@ void noteFullOverlays(CheckResult& result) {
 } // namespace
 
 void noteRunProblems(CheckResult& result) {
+    noteInputProblems(result);
     noteDuplicates(result);
     noteOutsideAdmin(result);
     noteZoneOverlaps(result);

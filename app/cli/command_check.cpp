@@ -9,8 +9,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdlib>
+#include <set>
+#include <string_view>
 
 namespace app {
 
@@ -65,7 +69,12 @@ std::map<Role, std::string> byRole(const std::vector<std::string>& given) {
             wrongUsage("“" + text +
                        "”: 应为 ROLE=VALUE，例如 / should be ROLE=VALUE, as in changes=EPSG:4522");
         }
-        values[roleOf(text.substr(0, equals), text)] = text.substr(equals + 1);
+        const Role role = roleOf(text.substr(0, equals), text);
+        const std::string value = text.substr(equals + 1);
+        if (const auto [place, isNew] = values.emplace(role, value); !isNew && place->second != value) {
+            wrongUsage("“" + text + "”: 同一角色给了两个值 / two values for one role: " + place->second +
+                       ", " + value);
+        }
     }
     return values;
 }
@@ -110,7 +119,14 @@ std::optional<layers::TableJoin> joinOf(const CheckArguments& arguments) {
 layers::Day today() {
     constexpr std::int64_t kSecondsPerDay = 86400;
     if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH")) {
-        return static_cast<layers::Day>(std::strtoll(epoch, nullptr, 10) / kSecondsPerDay);
+        const std::string_view text(epoch);
+        std::int64_t seconds = 0;
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+        if (fault != std::errc() || end != text.data() + text.size() || seconds < 0) {
+            wrongUsage("SOURCE_DATE_EPOCH “" + std::string(text) +
+                       "”: 应为自 1970-01-01 起的秒数 / should be seconds since 1970-01-01");
+        }
+        return static_cast<layers::Day>(seconds / kSecondsPerDay);
     }
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     // Offices keep China standard time (UTC+8), whatever the machine's zone.
@@ -119,7 +135,41 @@ layers::Day today() {
     return static_cast<layers::Day>(seconds / kSecondsPerDay);
 }
 
+/// An option for a role that has no input would be ignored, and somebody thinks that it was not.
+template <typename Values>
+void refuseIdle(const CheckArguments& arguments, const char* option, const Values& values) {
+    for (const auto& [role, value] : values) {
+        const auto files = arguments.files.find(role);
+        if (files == arguments.files.end() || files->second.empty()) {
+            wrongUsage(std::string(option) + " " + std::string(layers::roleKey(role)) +
+                       ": 没有给出该角色的图层 / no layer of that role is given");
+        }
+    }
+}
+
+/// A layer given twice would count everything in it twice.
+void refuseRepeated(const CheckArguments& arguments) {
+    for (const auto& [role, files] : arguments.files) {
+        std::set<std::string> seen;
+        for (const std::string& file : files) {
+            const layers::LayerRef ref = layers::parseLayerRef(file);
+            std::error_code ignored;
+            if (!seen.insert(std::filesystem::weakly_canonical(ref.file, ignored).string() + ":" + ref.layer)
+                     .second) {
+                wrongUsage("“" + file + "”: 同一图层给了两次 / the same layer is given twice");
+            }
+        }
+    }
+}
+
+bool hasControls(const std::string& text) {
+    constexpr unsigned char kFirstPrintable = 0x20;
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < kFirstPrintable; });
+}
+
 CheckJobOptions toOptions(const CheckArguments& arguments) {
+    refuseRepeated(arguments);
     CheckJobOptions options;
     for (const auto& [role, files] : arguments.files) {
         for (const std::string& file : files) {
@@ -129,8 +179,14 @@ CheckJobOptions toOptions(const CheckArguments& arguments) {
     options.crs = byRole(arguments.crs);
     options.encodings = byRole(arguments.encodings);
     options.mappings = mappingsOf(arguments.mappings);
+    refuseIdle(arguments, "--crs", options.crs);
+    refuseIdle(arguments, "--encoding", options.encodings);
+    refuseIdle(arguments, "--map", options.mappings);
     options.profiles = arguments.profiles;
     options.join = joinOf(arguments);
+    if (hasControls(arguments.batch)) {
+        wrongUsage("--batch: 含换行等控制字符 / holds control characters");
+    }
     options.batch = arguments.batch;
     options.today = today();
     if (!arguments.date.empty()) {

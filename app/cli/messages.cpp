@@ -1,5 +1,7 @@
 #include "app/cli/messages.hpp"
 
+#include "app/report/workbook.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -7,8 +9,6 @@
 namespace app {
 
 namespace {
-
-constexpr double kM2PerHectare = 10000.0;
 
 struct VerdictCount {
     layers::Verdict verdict;
@@ -45,12 +45,7 @@ std::string checkSummary(const CheckJobResult& job) {
     const std::int64_t clear = check.countOf(layers::Bucket::Clear);
     const std::int64_t duplicate = check.countOf(layers::Bucket::Duplicate);
     const std::int64_t rejected = check.countOf(layers::Bucket::Rejected);
-    double coveredM2 = 0;
-    for (const std::int32_t patch : check.listed) {
-        const bool isArea =
-            check.patches[static_cast<std::size_t>(patch)].shape.dimension() == geo::Dimension::Area;
-        coveredM2 += isArea ? check.results[static_cast<std::size_t>(patch)].covered : 0.0;
-    }
+    const double coveredHa = printedTotals(check).coveredHa; // as the workbook's total says
     std::string text;
     if (!check.faults.empty()) {
         text += "结果无效: 合计不闭合，见 run.json 的 closing_faults / RESULT INVALID: sums do not close, "
@@ -64,12 +59,11 @@ std::string checkSummary(const CheckJobResult& job) {
     text += fmt::format("核查完成: 读入 {} = 清单 {} + 临界 {} + 不涉及 {} + 重复 {} + 错误 {}; 清单涉及面积 "
                         "{:.4f} 公顷(去重)\n",
                         listed + near + clear + duplicate + rejected, listed, near, clear, duplicate,
-                        rejected, coveredM2 / kM2PerHectare);
+                        rejected, coveredHa);
     text += fmt::format(
         "checked: read {} = listed {} + near {} + clear {} + duplicate {} + rejected {}; listed patches "
         "cover {:.4f} ha of zones (de-duplicated)\n",
-        listed + near + clear + duplicate + rejected, listed, near, clear, duplicate, rejected,
-        coveredM2 / kM2PerHectare);
+        listed + near + clear + duplicate + rejected, listed, near, clear, duplicate, rejected, coveredHa);
     text += verdictLines(check);
     text += fmt::format(
         "  数据问题 problems: {}; 用时 seconds: 读 read {:.2f} + 核 check {:.2f} + 写 write {:.2f}\n",

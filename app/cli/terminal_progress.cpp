@@ -74,11 +74,13 @@ CancelOnSignal::CancelOnSignal(geo::Progress& progress) {
     cancelTarget.store(&progress);
     static_cast<void>(std::signal(SIGINT, cancelOnSignal));
     static_cast<void>(std::signal(SIGTERM, cancelOnSignal));
+    static_cast<void>(std::signal(SIGHUP, cancelOnSignal)); // the terminal was closed
 }
 
 CancelOnSignal::~CancelOnSignal() {
     static_cast<void>(std::signal(SIGINT, SIG_DFL));
     static_cast<void>(std::signal(SIGTERM, SIG_DFL));
+    static_cast<void>(std::signal(SIGHUP, SIG_DFL));
     cancelTarget.store(nullptr);
 }
 

@@ -144,6 +144,37 @@ std::vector<std::string> outputNames(const CheckJobOptions& options) {
     return names;
 }
 
+/// Outputs that this run would leave standing beside its own: nobody could tell that they are of another run.
+void refuseMixedRuns(const CheckJobOptions& options, const std::vector<std::string>& names) {
+    for (const char* name : {kWorkbookName, kCsvName, kResultsName, kFieldName}) {
+        const bool isOurs = std::find(names.begin(), names.end(), name) != names.end();
+        if (!isOurs && std::filesystem::exists(options.folder / name)) {
+            throw layers::Error(
+                "结果文件夹中已有另一次运行的 " + std::string(name) +
+                "，本次（--only）不会更新它；请换一个 --out，或不用 --only / the folder holds " + name +
+                " of another run, which this one (--only) would leave as it is: choose another --out, or "
+                "leave --only out");
+        }
+    }
+}
+
+/// All files that the run reads.
+std::vector<std::filesystem::path> inputFiles(const CheckJobOptions& options) {
+    std::vector<std::filesystem::path> files;
+    for (const auto& [role, refs] : options.inputs) {
+        for (const layers::LayerRef& ref : refs) {
+            files.push_back(ref.file);
+        }
+    }
+    files.insert(files.end(), options.profiles.begin(), options.profiles.end());
+    for (const auto& file : {options.rules, options.settings}) {
+        if (file) {
+            files.push_back(*file);
+        }
+    }
+    return files;
+}
+
 /// The list's printed columns against their printed totals, before anything is written with them.
 void closePrintedColumns(CheckResult& result) {
     const PrintedTotals totals = printedTotals(result);
@@ -212,6 +243,8 @@ CheckJobResult runCheckJob(const CheckJobOptions& options, geo::Progress& progre
     Stopwatch total;
     Stopwatch watch;
     const std::vector<std::string> names = outputNames(options);
+    refuseMixedRuns(options, names);
+    layers::refuseInputsAmongOutputs(options.folder, names, inputFiles(options));
     layers::OutputFolder folder(options.folder, names, options.existing);
     CheckJobResult job;
     CheckInput input = readInputs(options, progress);

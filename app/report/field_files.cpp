@@ -38,7 +38,8 @@ std::map<std::string, std::vector<layers::VectorRow>> rowsByCounty(const CheckRe
     std::map<std::string, std::vector<layers::VectorRow>> rows;
     for (std::size_t n = 0; n < result.listed.size(); ++n) {
         const auto patch = static_cast<std::size_t>(result.listed[n]);
-        rows[folderCode(result, patch)].push_back({listRow(result, n), result.patches[patch].shape});
+        rows[folderCode(result, patch)].push_back(
+            {listRow(result, n), result.patches[patch].shape, result.results[patch].place});
     }
     return rows;
 }
@@ -58,7 +59,7 @@ std::vector<layers::VectorRow> shortRows(const std::vector<layers::VectorRow>& f
     std::vector<layers::VectorRow> rows;
     rows.reserve(full.size());
     for (const layers::VectorRow& row : full) {
-        layers::VectorRow cut{{}, row.shape};
+        layers::VectorRow cut{{}, row.shape, row.place};
         for (const ListColumn column : columns) {
             cut.values.push_back(row.values[indexOf(column)]);
         }
@@ -103,9 +104,12 @@ std::vector<layers::Problem> writeFieldFiles(const fs::path& folder, const Check
         ListColumn::ZoneKind,   ListColumn::ZoneName, ListColumn::ZoneClass,
         ListColumn::AreaHa,     ListColumn::Verdict,  ListColumn::Priority};
     std::vector<layers::Problem> problems;
+    const std::string state = !result.faults.empty()   ? "（结果无效：合计不闭合）"
+                              : result.zonesIncomplete ? "（管控区不完整）"
+                                                       : "";
     for (const auto& [code, rows] : rowsByCounty(result)) {
-        const layers::TableSpec spec{code + "_patches", "疑似问题图斑实地核查 " + code, layers::listColumns(),
-                                     layers::GeometryKind::Any};
+        const layers::TableSpec spec{code + "_patches", "疑似问题图斑实地核查 " + code + state,
+                                     layers::listColumns(), layers::GeometryKind::Any};
         const fs::path base = folder / spec.name;
         const auto file = [&](const char* extension) { return fs::path(base.string() + extension); };
         std::vector<layers::Problem> found = layers::writeShapefile(file(".shp"), spec, rows, date);

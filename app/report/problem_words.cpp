@@ -71,6 +71,10 @@ std::string_view problemKindNameZh(layers::ProblemKind kind) {
         return "掩膜矢量化";
     case BelowLeastArea:
         return "小于最小图斑";
+    case DateSuspicious:
+        return "日期存疑";
+    case ZoneOutOfForce:
+        return "管控区不在有效期";
     case DateMissing:
         return "日期缺失";
     }

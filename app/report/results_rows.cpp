@@ -317,7 +317,7 @@ void ResultsRows::writeNear() {
                 .text(zone.name)
                 .text(zone.zoneClass)
                 .real(near.distanceM)
-                .real(near.azimuthDeg)
+                .real(near.distanceM > 0 ? std::optional<double>(near.azimuthDeg) : std::nullopt)
                 .integer(++rank)
                 .real(near.onZone.x)
                 .real(near.onZone.y);

@@ -147,8 +147,8 @@ std::vector<Value> nearCells(const CheckResult& result, std::size_t patch) {
             append(row, {{},
                          {},
                          rounded(near.distanceM, kOneDecimal),
-                         rounded(near.azimuthDeg, kOneDecimal),
-                         directionOf(near.azimuthDeg)});
+                         near.distanceM > 0 ? Value(rounded(near.azimuthDeg, kOneDecimal)) : Value(),
+                         near.distanceM > 0 ? directionOf(near.azimuthDeg) : std::string()});
         } else {
             addOnce(others, zoneName(near.zone) + " " + fixedText(near.distanceM, kOneDecimal) + "米");
         }

@@ -240,12 +240,15 @@ SummaryTable byActivity(const CheckResult& result) {
         table.rows.push_back(activityRow(
             name == result.rules.activities.end() ? activity : activity + " " + name->second, counts));
     }
+    if (const std::int64_t rejected = result.countOf(Bucket::Rejected); rejected > 0) {
+        ActivityCounts unplaced;
+        unplaced.total = rejected;
+        total.total += rejected;
+        table.rows.push_back(activityRow("数据错误(未核查)", unplaced));
+    }
     table.rows.push_back(activityRow(kTotal, total));
     table.notes = summary::stateNotes(result);
     table.notes.emplace_back(kMandatoryNote);
-    if (const std::int64_t rejected = result.countOf(Bucket::Rejected); rejected > 0) {
-        table.notes.push_back("图斑总数不含数据错误、未核查的 " + std::to_string(rejected) + " 处。");
-    }
     return table;
 }
 

@@ -36,7 +36,6 @@ namespace {
 struct PlaceKey {
     layers::ZoneKind kind = layers::ZoneKind::NationalPark;
     std::string name;
-    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the defaulted operator for a zero
     friend auto operator<=>(const PlaceKey&, const PlaceKey&) = default;
 };
 struct PlaceCounts {

@@ -217,6 +217,7 @@ void Sheet::autofilter(std::int64_t headerRow, std::int64_t lastRow, std::size_t
 
 void Sheet::breakColumnsBefore(const std::vector<std::size_t>& columns) {
     std::vector<lxw_col_t> breaks;
+    breaks.reserve(columns.size() + 1);
     for (const std::size_t column : columns) {
         breaks.push_back(columnNumber(column));
     }
@@ -226,6 +227,7 @@ void Sheet::breakColumnsBefore(const std::vector<std::size_t>& columns) {
 
 void Sheet::breakRowsBefore(const std::vector<std::int64_t>& rows) {
     std::vector<lxw_row_t> breaks;
+    breaks.reserve(rows.size() + 1);
     for (const std::int64_t row : rows) {
         breaks.push_back(rowNumber(row));
     }
@@ -238,6 +240,7 @@ void Sheet::choices(std::int64_t firstRow, std::int64_t lastRow, std::size_t col
                     const std::string& prompt) {
     std::vector<std::string> copies = values; // the library wants what it could write to, and only copies
     std::vector<char*> list;
+    list.reserve(copies.size() + 1);
     for (std::string& value : copies) {
         list.push_back(value.data());
     }

@@ -48,6 +48,7 @@ constexpr std::uint8_t kCentre = LXW_ALIGN_CENTER;
 constexpr std::uint8_t kRight = LXW_ALIGN_RIGHT;
 
 constexpr Look kLooks[] = {
+    // NOLINT(*-avoid-c-arrays): std::array would want their number
     {Style::Title, kHeadFont, kTitleSize, Weight::Bold, kBlack, kNoFill, Border::None, kLeft, false, kText},
     {Style::Info, kTextFont, kTextSize, Weight::Normal, kGrey, kNoFill, Border::None, kLeft, false, kText},
     {Style::Alert, kHeadFont, kHeadSize, Weight::Bold, kRed, kNoFill, Border::None, kLeft, false, kText},

@@ -6,7 +6,6 @@ namespace {
 
 using app::JudgeFacts;
 using layers::Change;
-using layers::Confidence;
 using layers::Judgement;
 using layers::Verdict;
 using layers::ZoneKind;

@@ -145,7 +145,7 @@ TEST(ListRows, AnAreaInTwoKindsOfZones) {
     EXPECT_EQ(text(row, ListColumn::Responsible), "康定市人民政府;州林草局");
     EXPECT_EQ(text(row, ListColumn::Partners),
               "州生态环境局;保护地管理机构;州农牧局;州自然资源局;州发展改革委;州交通局;州水利局");
-    for (std::size_t i = static_cast<std::size_t>(ListColumn::Deadline); i < row.size(); ++i) {
+    for (auto i = static_cast<std::size_t>(ListColumn::Deadline); i < row.size(); ++i) {
         EXPECT_TRUE(std::holds_alternative<std::monostate>(row[i])) << i;
     }
 }

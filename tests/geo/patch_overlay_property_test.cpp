@@ -37,7 +37,7 @@ SceneRecipe inDegrees(SceneRecipe recipe) {
 
 /// The zone's boundary inside the patch grown by so much (degrees) on all sides.
 double boundaryLengthByGeos(const Shape& zone, const Shape& patch, double growth) {
-    const GEOSContextHandle_t context = geo::geos::context();
+    const auto context = geo::geos::context();
     const geo::geos::GeometryPtr boundary(GEOSBoundary_r(context, geo::geos::toGeos(zone).get()));
     const geo::geos::GeometryPtr grown(GEOSBuffer_r(context, geo::geos::toGeos(patch).get(), growth, 8));
     const geo::geos::GeometryPtr inside(GEOSIntersection_r(context, boundary.get(), grown.get()));

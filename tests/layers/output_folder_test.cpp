@@ -73,6 +73,7 @@ TEST(OutputFolder, OverwritesOnlyItsOwnNames) {
     const TemporaryFolder place;
     write(place.path() / "a.txt", "old");
     write(place.path() / "field" / "old.shp", "old");
+    write(place.path() / "field" / "manifest.csv", "file,bytes,sha256\r\nold.shp,3,0\r\n");
     write(place.path() / "mine.txt", "not an output");
     {
         OutputFolder folder(place.path(), {"a.txt", "field", "b.txt"}, Existing::Overwrite);
@@ -86,6 +87,26 @@ TEST(OutputFolder, OverwritesOnlyItsOwnNames) {
     EXPECT_TRUE(fs::exists(place.path() / "field" / "new.shp"));
     EXPECT_EQ(tests::textOf(place.path() / "mine.txt"), "not an output");
     EXPECT_EQ(entries(place.path()), 3U);
+}
+
+TEST(OutputFolder, ReplacesNoFolderWithForeignFiles) {
+    const TemporaryFolder place;
+    write(place.path() / "field" / "photo.jpg", "photo");
+    EXPECT_THROW(OutputFolder(place.path(), {"field"}, Existing::Overwrite), layers::Error);
+    EXPECT_EQ(tests::textOf(place.path() / "field" / "photo.jpg"), "photo");
+    EXPECT_EQ(entries(place.path()), 1U);
+}
+
+TEST(OutputFolder, RefusesWhatAppearedMeanwhile) {
+    const TemporaryFolder place;
+    {
+        OutputFolder folder(place.path(), {"a.txt"}, Existing::Refuse);
+        write(folder.temporary("a.txt"), "new");
+        write(place.path() / "a.txt", "of another run");
+        EXPECT_THROW(folder.publish(), layers::Error);
+    }
+    EXPECT_EQ(tests::textOf(place.path() / "a.txt"), "of another run");
+    EXPECT_EQ(entries(place.path()), 1U);
 }
 
 TEST(OutputFolder, PutsBackWhatWasThereWhenAMoveFails) {
