@@ -125,7 +125,9 @@ TEST_F(Tables, ColumnsByName) {
         {"ＺＸＪＤ", "ＺＸＷＤ"}, {"center_lon", "center_lat"}, {"X坐标", "Y坐标"},
         {"POINT_X", "POINT_Y"}};
     for (const auto& [x, y] : headings) {
-        const Patches result = read("编号," + y + "," + x + "\n1,30.05,101.96\n");
+        std::string text = "编号,";
+        text.append(y).append(",").append(x).append("\n1,30.05,101.96\n");
+        const Patches result = read(text);
         expectPoint(result, 0, 101.96, 30.05);
         const auto& mapping = result.report.mapping;
         EXPECT_NE(std::find(mapping.begin(), mapping.end(), std::pair<std::string, std::string>("lon", x)),

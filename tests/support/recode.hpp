@@ -9,7 +9,7 @@ namespace tests {
 
 /// UTF-8 text in another encoding (iconv's name).
 inline std::string encoded(const std::string& text, const std::string& encoding) {
-    const iconv_t converter = iconv_open(encoding.c_str(), "UTF-8");
+    iconv_t converter = iconv_open(encoding.c_str(), "UTF-8");
     std::string input = text;
     std::string output(text.size() * 4 + 4, '\0');
     char* in = input.data();
