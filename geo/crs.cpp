@@ -154,6 +154,19 @@ double unitOf(Context& context, const PJ* crs) {
     return factor;
 }
 
+/// False easting in metres; 0 where the projection has none.
+double falseEastingOf(Context& context, const PJ* conversion) {
+    const int index = proj_coordoperation_get_param_index(context.get(), conversion, "False easting");
+    double value = 0;
+    double metresPerUnit = 1;
+    if (index < 0 ||
+        proj_coordoperation_get_param(context.get(), conversion, index, nullptr, nullptr, nullptr, &value,
+                                      nullptr, &metresPerUnit, nullptr, nullptr, nullptr, nullptr) == 0) {
+        return 0;
+    }
+    return value * metresPerUnit;
+}
+
 } // namespace
 
 Crs readCrs(Context& context, const std::string& definition) {
@@ -183,6 +196,9 @@ Crs readCrs(Context& context, const std::string& definition) {
         out.info.epsg = identifiedCode(context, out.crs.get());
     }
     out.info.metresPerUnit = out.info.geographic ? 0 : unitOf(context, out.crs.get());
+    if (conversion) {
+        out.info.falseEastingM = falseEastingOf(context, conversion.get());
+    }
     std::optional<int> geodeticCode = carriedCode(context, out.geodetic.get());
     if (!geodeticCode) {
         geodeticCode = identifiedCode(context, out.geodetic.get());

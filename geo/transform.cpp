@@ -1,6 +1,7 @@
 #include "geo/transform.hpp"
 
 #include "geo/crs_handle.hpp"
+#include "geo/datum_shift_handle.hpp"
 #include "geo/error.hpp"
 
 #include <cmath>
@@ -18,16 +19,16 @@ constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
     throw Error(
         "坐标系“" + info.name + "”的基准（" + info.datum +
         "）与 CGCS2000 "
-        "的关系未知：没有可靠的转换，只有误差可达数十米的概略转换。请先用当地的七参数或四参数把数据转换到 "
-        "CGCS2000"
-        "（EPSG:4490）再读入；在程序里填写参数将由以后的版本提供。 / The datum of \"" +
+        "的关系未知：没有可靠的转换，只有误差可达数十米的概略转换。请用 --datum 角色=dx,dy,dz,rx,ry,rz,s "
+        "给出七参数，或用 "
+        "--plane 角色=dE,dN,旋转角,尺度 给出平面四参数，或先把数据转换到 CGCS2000（EPSG:4490）。 / The datum "
+        "of \"" +
         info.name + "\" (" + info.datum +
         ") is not known to equal CGCS2000: there is no reliable transformation, only a ballpark one that may "
-        "be "
-        "tens of metres off. Convert the data to CGCS2000 (EPSG:4490) first, with the local seven or four "
-        "parameters; giving parameters here comes with a later version. If the file names its system "
-        "wrongly, "
-        "name the right one with --crs ROLE=EPSG:n.");
+        "be tens of metres off. Convert the data to CGCS2000 (EPSG:4490) first, or give your own parameters: "
+        "seven with --datum ROLE=dx,dy,dz,rx,ry,rz,s or four plane ones with --plane "
+        "ROLE=dE,dN,rotation,scale. If the file names its system wrongly, name the right one with --crs "
+        "ROLE=EPSG:n.");
 }
 
 /// Marks what PROJ could not compute.
@@ -48,24 +49,40 @@ struct Transform::Impl {
     CrsInfo info;
     projlib::PjPtr inverse;    ///< to the system's own longitude, latitude; empty for a geographic system
     double degreesPerUnit = 1; ///< of that longitude and latitude
+    projlib::PjPtr plane;      ///< four parameters, before the projection is undone
+    projlib::PjPtr space;      ///< seven parameters, on longitude and latitude in degrees
 
-    explicit Impl(const std::string& definition) {
+    Impl(const std::string& definition, const DatumShift& shift) {
         const projlib::Crs crs = projlib::readCrs(context, definition);
         info = crs.info;
-        if (!info.equalWithinM) {
+        if (!info.equalWithinM && shift.kind == DatumShift::Kind::None) {
             refuseDatum(info);
         }
         constexpr double kRelative = 1e-9; // files write the degree with 12 to 16 digits
         if (std::abs(crs.degreesPerUnit - 1) > kRelative) {
             degreesPerUnit = crs.degreesPerUnit;
         }
+        if (shift.kind == DatumShift::Kind::Seven) {
+            space = projlib::sevenParameterShift(context, crs, shift);
+        }
+        projlib::PjPtr shifted;
+        if (shift.kind == DatumShift::Kind::Plane) {
+            plane = projlib::planeShift(context, crs, shift);
+            shifted = projlib::sameProjectionOnCgcs2000(context, crs);
+        }
         if (info.geographic) {
             return;
         }
+        unproject(shifted ? shifted.get() : crs.crs.get());
+    }
+
+    /// Sets `inverse` up for a projected system.
+    void unproject(const PJ* system) {
+        const projlib::PjPtr geodetic(proj_crs_get_geodetic_crs(context.get(), system));
         // To the system's own datum: the inverse projection alone, and no operation between datums that count
         // as equal.
-        const projlib::PjPtr raw(proj_create_crs_to_crs_from_pj(context.get(), crs.crs.get(),
-                                                                crs.geodetic.get(), nullptr, nullptr));
+        const projlib::PjPtr raw(
+            proj_create_crs_to_crs_from_pj(context.get(), system, geodetic.get(), nullptr, nullptr));
         if (raw) {
             inverse.reset(proj_normalize_for_visualization(context.get(), raw.get()));
         }
@@ -79,12 +96,12 @@ struct Transform::Impl {
         }
     }
 
-    void project(Path& path, PJ_DIRECTION direction) const {
-        if (!inverse || path.empty()) {
+    static void run(PJ* operation, Path& path, PJ_DIRECTION direction) {
+        if (operation == nullptr || path.empty()) {
             return;
         }
-        proj_errno_reset(inverse.get());
-        proj_trans_generic(inverse.get(), direction, &path.front().x, sizeof(Coordinate), path.size(),
+        proj_errno_reset(operation);
+        proj_trans_generic(operation, direction, &path.front().x, sizeof(Coordinate), path.size(),
                            &path.front().y, sizeof(Coordinate), path.size(), nullptr, 0, 0, nullptr, 0, 0);
     }
 
@@ -97,7 +114,8 @@ struct Transform::Impl {
     }
 };
 
-Transform::Transform(const std::string& definition) : m_impl(std::make_unique<Impl>(definition)) {}
+Transform::Transform(const std::string& definition, const DatumShift& shift)
+    : m_impl(std::make_unique<Impl>(definition, shift)) {}
 Transform::~Transform() = default;
 Transform::Transform(Transform&&) noexcept = default;
 Transform& Transform::operator=(Transform&&) noexcept = default;
@@ -107,14 +125,19 @@ const CrsInfo& Transform::source() const {
 }
 
 bool Transform::isIdentity() const {
-    return !m_impl->inverse && m_impl->degreesPerUnit == 1;
+    return !m_impl->inverse && !m_impl->space && m_impl->degreesPerUnit == 1;
 }
 
 void Transform::apply(Path& path) const {
     if (!isIdentity()) {
-        m_impl->project(path, PJ_FWD);
+        Impl::run(m_impl->plane.get(), path, PJ_FWD);
+        Impl::run(m_impl->inverse.get(), path, PJ_FWD);
         m_impl->scale(path, m_impl->degreesPerUnit);
         markFailures(path);
+        if (m_impl->space) {
+            Impl::run(m_impl->space.get(), path, PJ_FWD);
+            markFailures(path);
+        }
     }
 }
 
@@ -137,8 +160,10 @@ Shape Transform::apply(Shape shape) const {
 
 Path Transform::applyInverse(Path path) const {
     if (!isIdentity()) {
+        Impl::run(m_impl->space.get(), path, PJ_INV);
         m_impl->scale(path, 1 / m_impl->degreesPerUnit);
-        m_impl->project(path, PJ_INV);
+        Impl::run(m_impl->inverse.get(), path, PJ_INV);
+        Impl::run(m_impl->plane.get(), path, PJ_INV);
         for (Coordinate& c : path) {
             if (!std::isfinite(c.x) || !std::isfinite(c.y)) {
                 c = {kNotANumber, kNotANumber};

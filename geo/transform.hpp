@@ -1,5 +1,6 @@
 #pragma once
 
+#include "geo/datum_shift.hpp"
 #include "geo/shape.hpp"
 
 #include <memory>
@@ -17,6 +18,7 @@ struct CrsInfo {
     std::string datum; ///< "China 2000", "WGS 84", "Xian 1980", ...
     bool geographic = false;
     double metresPerUnit = 0; ///< of a projected system
+    double falseEastingM = 0; ///< 34 500 000 where eastings carry 带号 34, 500 000 where they carry none
     /// The datum counts as CGCS2000, and how well that holds: 0 for itself, 1 m for WGS 84 and ITRF, what
     /// EPSG states of others (NAD83: 4 m). Empty: not known to be equal, Transform refuses it.
     std::optional<double> equalWithinM;
@@ -32,7 +34,8 @@ class Transform {
     /// transformation from its datum to CGCS2000 (Xian 1980, Beijing 1954: other datums); WGS 84,
     /// realisations of ITRF and datums that EPSG ties to WGS 84 by a null transformation count as equal and
     /// are not transformed.
-    explicit Transform(const std::string& definition);
+    /// @param shift leads from another datum to CGCS2000; with any but None no datum is refused
+    explicit Transform(const std::string& definition, const DatumShift& shift = {});
     ~Transform();
     Transform(const Transform&) = delete;
     Transform& operator=(const Transform&) = delete;

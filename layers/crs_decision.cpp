@@ -1,6 +1,7 @@
 #include "layers/crs_decision.hpp"
 
 #include "geo/error.hpp"
+#include "geo/geodesic.hpp"
 #include "layers/error.hpp"
 #include "layers/geometry_stage.hpp"
 
@@ -14,91 +15,7 @@ namespace layers {
 
 namespace {
 
-constexpr geo::Box kChina{73, 3, 136, 54};
-constexpr double kPrefixStep = 1e6;  ///< the zone number stands before the six digits of an easting
-constexpr double kLeastMetres = 1e5; ///< coordinates of a survey in metres start here, in China
 constexpr const char* kGiven = "given by --crs";
-constexpr int kLeast6Zone = 13; ///< 带号 13-23 are 6° zones
-constexpr int kMost6Zone = 23;
-constexpr int kLeast3Zone = 25; ///< 带号 25-45 are 3° zones
-constexpr int kMost3Zone = 45;
-constexpr int kEpsg6Zone = 4491 - kLeast6Zone; ///< CGCS2000 / Gauss-Kruger zone n
-constexpr int kEpsg3Zone = 4513 - kLeast3Zone; ///< CGCS2000 / 3-degree Gauss-Kruger zone n
-constexpr int kEpsg6Meridian = 4502;           ///< CGCS2000 / Gauss-Kruger CM 75E, then every 6 degrees
-constexpr int kEpsg3Meridian = 4534; ///< CGCS2000 / 3-degree Gauss-Kruger CM 75E, then every 3 degrees
-constexpr int kFirstMeridian = 75;
-constexpr int kLastMeridian = 135;
-constexpr int kDegrees3 = 3;
-constexpr int kDegrees6 = 6;
-
-/// Degrees, counted from anywhere: whether a feature lies within ±180 is its own matter.
-bool isLonLat(const geo::Box& box) {
-    return box.minX >= -360 && box.maxX <= 360 && box.minY >= -90 && box.maxY <= 90;
-}
-
-std::string boxText(const geo::Box& box, int decimals) {
-    constexpr double kReadable = 1e9;
-    const auto text = [&](double value) {
-        return std::abs(value) < kReadable ? fmt::format("{:.{}f}", value, decimals)
-                                           : fmt::format("{:.3g}", value);
-    };
-    return fmt::format("{} … {}, {} … {}", text(box.minX), text(box.maxX), text(box.minY), text(box.maxY));
-}
-
-/// "EPSG:4522 -> 101.0000-102.3000, 29.4000-30.1000" for a candidate, or nothing where it leads nowhere.
-std::string landing(int epsg, const geo::Box& extent) {
-    try {
-        const geo::Transform transform("EPSG:" + std::to_string(epsg));
-        geo::Path corners{{extent.minX, extent.minY}, {extent.maxX, extent.maxY}};
-        transform.apply(corners);
-        geo::Box box;
-        for (const geo::Coordinate& corner : corners) {
-            if (!std::isfinite(corner.x) || !std::isfinite(corner.y)) {
-                return {};
-            }
-            box.add(corner);
-        }
-        return fmt::format("\n  EPSG:{} ({}) -> {} °E, °N", epsg, transform.source().name, boxText(box, 4));
-    } catch (const geo::Error&) {
-        return {};
-    }
-}
-
-/// Where the coordinates would fall under each system that they can be of.
-std::string candidates(const geo::Box& extent) {
-    if (extent.isEmpty() || !std::isfinite(extent.minX) || !std::isfinite(extent.maxX)) {
-        return {};
-    }
-    if (isLonLat(extent)) {
-        std::string text = "\n  EPSG:4490 -> " + boxText(extent, 4) + " °E, °N";
-        const geo::Box swapped{extent.minY, extent.minX, extent.maxY, extent.maxX};
-        if (!kChina.contains(extent) && kChina.contains(swapped)) {
-            text += "\n  经纬度可能颠倒 / longitude and latitude may be swapped";
-        }
-        return text;
-    }
-    std::string text;
-    const int prefix = static_cast<int>(std::floor(extent.minX / kPrefixStep));
-    if (prefix >= kLeast6Zone && prefix <= kMost6Zone) {
-        return landing(kEpsg6Zone + prefix, extent);
-    }
-    if (prefix >= kLeast3Zone && prefix <= kMost3Zone) {
-        return landing(kEpsg3Zone + prefix, extent);
-    }
-    if (extent.minX > kLeastMetres && extent.maxX < kPrefixStep && extent.minY > kLeastMetres) {
-        // Six digits tell neither zone nor width: the meridians of western China as examples.
-        text += "\n  六位横坐标不含带号，带宽和中央经线须由数据提供方说明，例如 / six-digit eastings tell no "
-                "zone: ask the supplier, e.g.";
-        for (int meridian = 96; meridian <= 105; meridian += kDegrees3) {
-            text += landing(kEpsg3Meridian + (meridian - kFirstMeridian) / kDegrees3, extent);
-        }
-        for (int meridian = 99; meridian <= 105; meridian += kDegrees6) {
-            text += landing(kEpsg6Meridian + (meridian - kFirstMeridian) / kDegrees6, extent);
-        }
-    }
-    static_assert(kLastMeridian > kFirstMeridian);
-    return text;
-}
 
 bool areEqual(const geo::CrsInfo& a, const geo::CrsInfo& b) {
     return (a.epsg && b.epsg && *a.epsg == *b.epsg) || a.name == b.name;
@@ -126,6 +43,7 @@ FirstLook firstLook(const std::vector<RawFeature>& features) {
         look.extent.add(box);
         ++look.features;
         look.inDegrees += isLonLat(box) ? 1U : 0U;
+        look.centres.push_back({(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2});
     }
     return look;
 }
@@ -150,7 +68,14 @@ struct OwnSystem {
 OwnSystem ownSystem(const Question& q) {
     OwnSystem own;
     try {
-        own.info = geo::Transform(q.source.crs).source();
+        const geo::Transform transform(q.source.crs, q.options.positions.datum);
+        own.info = transform.source();
+        const auto doubt = q.options.crs.empty() ? std::nullopt : doubtOf(transform, q.look);
+        if (doubt) {
+            own.fault = doubt->zh + " / " + doubt->en;
+            own.info.reset();
+            return own;
+        }
         if (!q.options.crs.empty() && own.info->geographic && q.look.isNotDegrees()) {
             own.fault = fmt::format("{}：坐标不是度 / the coordinates are not degrees", nameOf(*own.info));
             own.info.reset();
@@ -161,12 +86,16 @@ OwnSystem ownSystem(const Question& q) {
     return own;
 }
 
+bool isCgcs2000(const geo::CrsInfo& info) {
+    constexpr int kCgcs2000 = 4490;
+    return info.datum.find("China 2000") != std::string::npos ||
+           info.datum.find("CGCS2000") != std::string::npos || info.epsg.value_or(0) == kCgcs2000;
+}
+
 void noteCrs(const CrsDecision& decision, const geo::CrsInfo& info, const std::string& overruled,
              ProblemLog& log) {
-    constexpr int kCgcs2000 = 4490;
-    const bool otherDatum = info.datum.find("China 2000") == std::string::npos &&
-                            info.datum.find("CGCS2000") == std::string::npos &&
-                            info.epsg.value_or(0) != kCgcs2000;
+    // A datum that does not count as equal is a matter of its own, see noteDatum().
+    const bool otherDatum = !isCgcs2000(info) && info.equalWithinM.has_value();
     if (!otherDatum && decision.reason != kGiven) {
         return;
     }
@@ -185,6 +114,109 @@ void noteCrs(const CrsDecision& decision, const geo::CrsInfo& info, const std::s
     log.add(std::move(problem));
 }
 
+/// How far the user's parameters move the middle of the data, in metres.
+std::optional<double> movedM(const CrsDecision& decision, const PositionOptions& positions,
+                             const FirstLook& look) {
+    if (look.centres.empty()) {
+        return std::nullopt;
+    }
+    geo::Path before{look.centres[look.centres.size() / 2]};
+    geo::Path after = before;
+    geo::Transform(decision.definition, {geo::DatumShift::Kind::AsIs, {}}).apply(before);
+    geo::Transform(decision.definition, positions.datum).apply(after);
+    const bool isFinite = std::isfinite(before[0].x) && std::isfinite(after[0].x);
+    return isFinite ? std::optional(geo::geodesicLengthM(before[0], after[0])) : std::nullopt;
+}
+
+/// The user's parameters, or that there are none and the datum is taken as it is.
+void noteDatum(CrsDecision& decision, const geo::CrsInfo& info, const PositionOptions& positions,
+               const FirstLook& look, ProblemLog& log) {
+    if (positions.datum.kind == geo::DatumShift::Kind::None) {
+        return;
+    }
+    Problem problem;
+    problem.kind = ProblemKind::CrsAssumed;
+    problem.severity = Severity::Warning;
+    if (positions.datum.kind == geo::DatumShift::Kind::AsIs) {
+        problem.textZh = fmt::format("坐标基准未统一，结果仅供参考：{}（基准 {}）按 {} 视同 CGCS2000",
+                                     decision.name, info.datum, positions.datumFrom);
+        problem.textEn =
+            fmt::format("the datum is not unified, results are for reference only: {} (datum {}) "
+                        "is taken as CGCS2000 ({})",
+                        decision.name, info.datum, positions.datumFrom);
+        problem.doneZh = "照读；与 CGCS2000 可能相差数十米至百余米";
+        problem.doneEn = "read as it is; it may be off by tens of metres to more than a hundred";
+        decision.reason += "; datum taken as it is (" + positions.datumFrom + ")";
+        log.add(std::move(problem));
+        return;
+    }
+    const std::string parameters = datumShiftText(positions.datum);
+    const std::optional<double> moved = movedM(decision, positions, look);
+    const std::string distance = moved ? fmt::format("{:.2f} m", *moved) : "?";
+    problem.textZh = fmt::format("坐标基准由用户参数转换（{}）：{}，基准 {}，{}", positions.datumFrom,
+                                 decision.name, info.datum, parameters);
+    problem.textEn = fmt::format("datum transformed with the user's parameters ({}): {}, datum {}, {}",
+                                 positions.datumFrom, decision.name, info.datum, parameters);
+    problem.doneZh = "转换到 CGCS2000，数据中部移动 " + distance;
+    problem.doneEn = "transformed to CGCS2000, which moves the middle of the data by " + distance;
+    decision.reason +=
+        fmt::format("; datum by the user's parameters ({}: {})", positions.datumFrom, parameters);
+    log.add(std::move(problem));
+    constexpr double kUsualM = 1000; // the old datums lie 50 to 200 m off
+    if (moved && *moved > kUsualM) {
+        Problem far;
+        far.kind = ProblemKind::CrsSuspicious;
+        far.severity = Severity::Error;
+        far.textZh = fmt::format("用户参数使数据移动 {}，远大于各基准之间的差别", distance);
+        far.textEn =
+            fmt::format("the user's parameters move the data by {}, far more than datums differ", distance);
+        far.doneZh = "照用；请核对参数的单位、符号和方向";
+        far.doneEn = "used as given; check units, signs and direction of the parameters";
+        log.add(std::move(far));
+    }
+}
+
+void noteMapShift(CrsDecision& decision, MapShift shift, ProblemLog& log) {
+    if (shift == MapShift::None) {
+        return;
+    }
+    const std::string option = shift == MapShift::Gcj02 ? "--gcj02" : "--bd09";
+    Problem problem;
+    problem.kind = ProblemKind::CrsAssumed;
+    problem.severity = Severity::Warning;
+    problem.textZh = fmt::format("按 {} 视为加偏坐标 {}", option, mapShiftName(shift));
+    problem.textEn = fmt::format("taken as shifted {} coordinates ({})", mapShiftName(shift), option);
+    problem.doneZh = "用公开算法（非官方）反算为 CGCS2000 经纬度，反算精度优于 1e-9 度";
+    problem.doneEn = "undone with the public formula (not an official one), inverse within 1e-9 degrees";
+    decision.reason += fmt::format("; {} undone ({})", mapShiftName(shift), option);
+    log.add(std::move(problem));
+}
+
+/// Says what is odd about the coordinates; throws where they lead nowhere at all.
+void tellDoubt(const CrsDoubt& doubt, const CrsDecision& decision, const FirstLook& look,
+               const std::string& candidates, const std::string& file, const std::string& option,
+               ProblemLog& log) {
+    if (doubt.leadsNowhere) {
+        throw Error(fmt::format(
+            "{0}：{1}（坐标系 {2}，{3}；坐标范围 {4}）；请用 {5} 指定或更正文件，各候选坐标系下的位置 / {6} "
+            "(system {2}, {3}; extent {4}): give {5} or correct the file; where the data would "
+            "fall:{7}",
+            file, doubt.zh, decision.name, decision.reason, boxText(look.extent, 3), option, doubt.en,
+            candidates));
+    }
+    Problem problem;
+    problem.kind = ProblemKind::CrsSuspicious;
+    problem.severity = Severity::Error;
+    const std::string extent = boxText(look.extent, 3);
+    problem.textZh =
+        fmt::format("{}（坐标系 {}，{}；坐标范围 {}）", doubt.zh, decision.name, decision.reason, extent);
+    problem.textEn =
+        fmt::format("{} (system {}, {}; extent {})", doubt.en, decision.name, decision.reason, extent);
+    problem.doneZh = "照读，不自动更正；请用 " + option + " 指定，或更正数据";
+    problem.doneEn = "read as it is, nothing is corrected: give " + option + " or correct the data";
+    log.add(std::move(problem));
+}
+
 /// The definition to read with; `overruled` says what was wrong with the file's own, when --crs stands in for
 /// it.
 CrsDecision chosen(const Question& q, std::string& overruled) {
@@ -193,7 +225,7 @@ CrsDecision chosen(const Question& q, std::string& overruled) {
         throw Error(fmt::format(
             "{0}：没有坐标系信息（坐标范围 {1}），请用 {2} 指定；各候选坐标系下的位置 / no coordinate system "
             "(extent {1}): give it with {2}; where the data would fall:{3}",
-            q.file, boxText(q.look.extent, 3), q.option, candidates(q.look.extent)));
+            q.file, boxText(q.look.extent, 3), q.option, crsCandidates(q.look, q.options.counties)));
     }
     if (q.source.crs.empty() || (q.source.crsImplied && isGiven)) {
         return {q.options.crs, {}, kGiven};
@@ -208,7 +240,7 @@ CrsDecision chosen(const Question& q, std::string& overruled) {
             "coordinate system ({1}) "
             "cannot be used: give one with {3}, or convert the data to CGCS2000 first; where the data would "
             "fall:{4}",
-            q.file, q.source.crsReason, own.fault, q.option, candidates(q.look.extent)));
+            q.file, q.source.crsReason, own.fault, q.option, crsCandidates(q.look, q.options.counties)));
     }
     if (!own.info) {
         overruled = own.fault;
@@ -233,8 +265,17 @@ CrsDecision decideCrs(const SourceInfo& source, const ReadOptions& options, cons
     try {
         std::string overruled;
         CrsDecision decision = chosen(question, overruled);
-        const geo::CrsInfo info = geo::Transform(decision.definition).source();
+        const geo::Transform transform(decision.definition, options.positions.datum);
+        const geo::CrsInfo& info = transform.source();
         decision.name = nameOf(info);
+        if (info.equalWithinM && options.positions.datum.kind != geo::DatumShift::Kind::None) {
+            throw Error(fmt::format("{0}：坐标系 {1} 的基准视同 CGCS2000，不能再用 {2} 转换；请去掉它，或用 "
+                                    "{3} 更正坐标系 / the datum "
+                                    "of {1} counts as CGCS2000 and is not to be shifted by {2}: drop it, or "
+                                    "name the right system "
+                                    "with {3}",
+                                    file, decision.name, options.positions.datumFrom, question.option));
+        }
         if (info.geographic && look.isNotDegrees()) {
             throw Error(fmt::format(
                 "{0}：坐标系是经纬度（{1}，{2}），坐标却不是度（{3}）；请用 {4} "
@@ -242,32 +283,21 @@ CrsDecision decideCrs(const SourceInfo& source, const ReadOptions& options, cons
                 "degrees ({1}, {2}) but the coordinates are not ({3}): give {4} or correct the file; where "
                 "the data would fall:{5}",
                 file, decision.name, decision.reason, boxText(look.extent, 3), question.option,
-                candidates(look.extent)));
+                crsCandidates(look, options.counties)));
         }
         noteCrs(decision, info, overruled, log);
+        if (const auto doubt = doubtOf(transform, look)) {
+            tellDoubt(*doubt, decision, look, crsCandidates(look, options.counties), file, question.option,
+                      log);
+        }
+        noteDatum(decision, info, options.positions, look, log);
+        noteMapShift(decision, options.positions.mapShift, log);
         return decision;
     } catch (const geo::Error& e) {
         throw Error(
             fmt::format("{0}：{1} 给出的坐标系不能使用：{2} / the coordinate system of {1} cannot be used",
                         file, question.option, e.what()));
     }
-}
-
-void checkPlace(const geo::Box& lonLat, ProblemLog& log) {
-    if (lonLat.isEmpty() || kChina.contains(lonLat)) {
-        return;
-    }
-    const geo::Box swapped{lonLat.minY, lonLat.minX, lonLat.maxY, lonLat.maxX};
-    const bool isSwapped = kChina.contains(swapped) && !kChina.meets(lonLat);
-    Problem problem;
-    problem.kind = ProblemKind::CrsSuspicious;
-    problem.textZh =
-        "数据范围（" + boxText(lonLat, 4) + "）不全在中国范围内" + (isSwapped ? "，经纬度可能颠倒" : "");
-    problem.textEn = "the data (" + boxText(lonLat, 4) + ") do not all lie in China" +
-                     (isSwapped ? "; longitude and latitude may be swapped" : "");
-    problem.doneZh = "照读，请核对坐标系";
-    problem.doneEn = "read as it is; check the coordinate system";
-    log.add(std::move(problem));
 }
 
 } // namespace layers

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "geo/transform.hpp"
+#include "layers/crs_candidates.hpp"
+#include "layers/crs_doubts.hpp"
+#include "layers/datum_shift.hpp"
 #include "layers/feature_source.hpp"
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -16,23 +18,14 @@ struct CrsDecision {
     std::string reason;
 };
 
-/// What the first features of a layer show of their coordinates, as stored.
-struct FirstLook {
-    geo::Box extent;           ///< of the finite ones
-    std::size_t features = 0;  ///< with a geometry
-    std::size_t inDegrees = 0; ///< of them, those that could be longitude and latitude
-    [[nodiscard]] bool isNotDegrees() const { return features > 0 && inDegrees == 0; }
-};
+/// What the first features show of the layer's coordinates (256 of them).
 [[nodiscard]] FirstLook firstLook(const std::vector<RawFeature>& features);
 
 /// The file's own system, or --crs where it has none (or the same); throws layers::Error naming --crs when
-/// there is none, when both differ, or when nothing leads from it to CGCS2000. The message says where the
-/// first features would fall under each candidate.
+/// there is none, when both differ, when nothing leads from it to CGCS2000, or when the coordinates cannot be
+/// of it at all. The message says where the first features would fall under each candidate. A shift of the
+/// datum or of a map service (ReadOptions::positions) is told here.
 [[nodiscard]] CrsDecision decideCrs(const SourceInfo& source, const ReadOptions& options,
                                     const FirstLook& look, const std::string& file, ProblemLog& log);
-
-/// A warning when what was read lies where it cannot be: outside China, or with longitude and latitude
-/// swapped.
-void checkPlace(const geo::Box& lonLat, ProblemLog& log);
 
 } // namespace layers

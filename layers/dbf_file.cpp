@@ -74,6 +74,29 @@ FieldKind kindOf(char type) {
     }
 }
 
+/// The first different samples as they come out in an encoding.
+std::vector<std::string> shown(const std::vector<std::string>& samples, const std::string& encoding) {
+    std::vector<std::string> texts;
+    for (const std::string& sample : samples) {
+        if (texts.size() == kShownSamples) {
+            break;
+        }
+        std::string text = recoded(sample, encoding).text;
+        if (std::find(texts.begin(), texts.end(), text) == texts.end()) {
+            texts.push_back(std::move(text));
+        }
+    }
+    return texts;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const std::string& text : texts) {
+        all += (all.empty() ? "" : "、") + text;
+    }
+    return all;
+}
+
 std::string firstLine(const std::filesystem::path& file) {
     constexpr std::size_t kMost = 64;
     std::ifstream in(file, std::ios::binary);
@@ -191,49 +214,62 @@ std::vector<std::string> DbfFile::sampleTexts() {
     return samples;
 }
 
-void DbfFile::decideEncoding(const std::filesystem::path& cpg, const std::string& given, ProblemLog& log) {
-    const std::string cpgText = cpg.empty() ? std::string() : firstLine(cpg);
-    const std::vector<std::string> samples = sampleTexts();
-    std::string unusable;
+EncodingDecision DbfFile::decided(const std::filesystem::path& cpg, const std::string& given,
+                                  const std::vector<std::string>& samples, ProblemLog& log) const {
     if (!given.empty()) {
-        m_encoding.name = encodingFromName(given);
-        m_encoding.reason = "given by --encoding";
-        if (m_encoding.name.empty()) {
+        const std::string name = encodingFromName(given);
+        if (name.empty()) {
             throw Error("--encoding " + given +
                         "：不认识的编码，可用 GBK、GB18030、UTF-8 等 / not an encoding that a .dbf can have: "
                         "try GBK, "
                         "GB18030, UTF-8");
         }
-    } else if (!encodingFromName(cpgText).empty()) {
-        m_encoding.name = encodingFromName(cpgText);
-        m_encoding.reason = "from .cpg";
-    } else if (!encodingFromLanguageDriver(m_languageDriver).empty()) {
-        m_encoding.name = encodingFromLanguageDriver(m_languageDriver);
-        m_encoding.reason = "language driver of the .dbf";
-    } else {
-        m_encoding = encodingFromBytes(samples);
-        unusable = cpgText;
+        EncodingDecision kept{name, "given by --encoding", false, false, {}};
+        const EncodingDecision checked = encodingFromLabel(name, kept.reason, samples);
+        if (!checked.overruled.empty()) { // the user's word stands, and is told
+            log.add(tableProblem(
+                ProblemKind::EncodingDoubtful, "--encoding 给出 " + name + "，但字节更像 " + checked.name,
+                "--encoding gives " + name + " but the bytes look like " + checked.name,
+                "按给定的 " + name + " 读取；请核对示例：" + joined(shown(samples, name)),
+                "read as " + name + ", as given; check the samples: " + joined(shown(samples, name))));
+        }
+        return kept;
     }
-    if (!cpg.empty() && given.empty() && m_encoding.reason != "from .cpg") {
+    const std::string cpgText = cpg.empty() ? std::string() : firstLine(cpg);
+    const std::string fromDriver = encodingFromLanguageDriver(m_languageDriver);
+    EncodingDecision decision;
+    if (const std::string name = encodingFromName(cpgText); !name.empty()) {
+        return encodingFromLabel(name, "from .cpg", samples);
+    }
+    decision = fromDriver.empty() ? encodingFromBytes(samples)
+                                  : encodingFromLabel(fromDriver, "language driver of the .dbf", samples);
+    if (!cpg.empty()) {
         log.add(tableProblem(ProblemKind::EncodingDoubtful, ".cpg 写的编码“" + cpgText + "”不能用于 .dbf",
                              "the encoding \"" + cpgText + "\" of the .cpg cannot be used for a .dbf",
-                             "改按 " + m_encoding.name + " 读取（" + m_encoding.reason + "）",
-                             "read as " + m_encoding.name + " (" + m_encoding.reason + ")"));
+                             "改按 " + decision.name + " 读取（" + decision.reason + "）",
+                             "read as " + decision.name + " (" + decision.reason + ")"));
     }
-    std::string shown;
+    return decision;
+}
+
+void DbfFile::decideEncoding(const std::filesystem::path& cpg, const std::string& given, ProblemLog& log) {
+    const std::vector<std::string> samples = sampleTexts();
+    m_encoding = decided(cpg, given, samples, log);
+    m_samples = shown(samples, m_encoding.name);
     std::size_t faulty = 0;
-    for (std::size_t n = 0; n < samples.size(); ++n) {
-        const Recoded text = recoded(samples[n], m_encoding.name);
-        faulty += text.faulty;
-        const bool show = n < kShownSamples;
-        shown += show ? (shown.empty() ? "" : "、") + text.text : std::string();
+    for (const std::string& sample : samples) {
+        faulty += recoded(sample, m_encoding.name).faulty;
     }
-    if (m_encoding.guessed || faulty > 0) {
-        const bool doubtful = m_encoding.doubtful || faulty > 0;
+    if (m_encoding.guessed || m_encoding.doubtful || faulty > 0) {
+        const bool doubtful = m_encoding.doubtful || faulty > 0 || !m_encoding.overruled.empty();
+        const std::string& wrong = m_encoding.overruled;
         Problem problem = tableProblem(
             doubtful ? ProblemKind::EncodingDoubtful : ProblemKind::EncodingGuessed,
-            "属性编码按 " + m_encoding.name + " 读取（" + m_encoding.reason + "），示例：" + shown,
-            "attributes read as " + m_encoding.name + " (" + m_encoding.reason + "), samples: " + shown,
+            (wrong.empty() ? "" : "标明的编码（" + wrong + "）与字节不符；") + "属性编码按 " +
+                m_encoding.name + " 读取（" + m_encoding.reason + "），示例：" + joined(m_samples),
+            (wrong.empty() ? "" : "the stated encoding (" + wrong + ") does not fit the bytes; ") +
+                "attributes read as " + m_encoding.name + " (" + m_encoding.reason +
+                "), samples: " + joined(m_samples),
             "请核对示例；不对时用 --encoding 指定", "check the samples; if they are wrong give --encoding");
         problem.severity = doubtful ? Severity::Warning : Severity::Info;
         problem.count = std::max<std::int64_t>(1, static_cast<std::int64_t>(faulty));

@@ -20,12 +20,14 @@ class DbfFile {
     /// says so).
     DbfFile(const std::filesystem::path& dbf, ProblemLog& log);
 
-    /// Decides the encoding (--encoding, .cpg, language driver, the bytes) and reads the column names with
-    /// it.
+    /// Decides the encoding (--encoding, else .cpg or language driver where the bytes do not disprove them,
+    /// else the bytes) and reads the column names with it.
     void decideEncoding(const std::filesystem::path& cpg, const std::string& given, ProblemLog& log);
 
     [[nodiscard]] const std::vector<SourceField>& fields() const { return m_fields; }
     [[nodiscard]] const EncodingDecision& encoding() const { return m_encoding; }
+    /// Up to five different names and values that are not ASCII, as they come out.
+    [[nodiscard]] const std::vector<std::string>& encodingSamples() const { return m_samples; }
     /// Rows that stand in the file whole, and rows that the header promises.
     [[nodiscard]] std::uint64_t rows() const { return m_rows; }
     [[nodiscard]] std::uint64_t claimedRows() const { return m_claimedRows; }
@@ -43,6 +45,8 @@ class DbfFile {
     void readColumns(std::size_t headerBytes, ProblemLog& log);
     [[nodiscard]] std::span<const std::byte> row(std::uint64_t number);
     [[nodiscard]] std::vector<std::string> sampleTexts();
+    [[nodiscard]] EncodingDecision decided(const std::filesystem::path& cpg, const std::string& given,
+                                           const std::vector<std::string>& samples, ProblemLog& log) const;
     void nameColumns(ProblemLog& log);
 
     FileBytes m_bytes;
@@ -54,6 +58,7 @@ class DbfFile {
     std::vector<Column> m_columns;
     std::vector<SourceField> m_fields;
     EncodingDecision m_encoding;
+    std::vector<std::string> m_samples;
 };
 
 } // namespace layers

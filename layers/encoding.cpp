@@ -10,7 +10,6 @@
 #include <utility>
 
 #include <iconv.h>
-#include <uchardet.h>
 
 namespace layers {
 
@@ -56,60 +55,6 @@ std::string lettersAndDigits(std::string_view text) {
         }
     }
     return kept;
-}
-
-/// Han characters of the two everyday planes of GB2312 (B0-F7, A1-FE): real Chinese text is mostly made of
-/// them.
-std::pair<std::size_t, std::size_t> gb2312Share(std::string_view bytes) {
-    constexpr unsigned char kHanziFirst = 0xB0;
-    constexpr unsigned char kHanziLast = 0xF7;
-    constexpr unsigned char kSymbolFirst = 0xA1;
-    constexpr unsigned char kTrailFirst = 0xA1;
-    std::size_t pairs = 0;
-    std::size_t common = 0;
-    for (std::size_t i = 0; i + 1 < bytes.size(); ++i) {
-        const auto lead = static_cast<unsigned char>(bytes[i]);
-        if (lead < kAsciiEnd) {
-            continue;
-        }
-        const auto trail = static_cast<unsigned char>(bytes[i + 1]);
-        ++pairs;
-        const bool hanzi = lead >= kHanziFirst && lead <= kHanziLast && trail >= kTrailFirst;
-        const bool symbol = lead >= kSymbolFirst && lead < kHanziFirst && trail >= kTrailFirst;
-        common += hanzi || symbol ? 1U : 0U;
-        ++i;
-    }
-    return {common, pairs};
-}
-
-std::string uchardetOpinion(const std::vector<std::string>& samples) {
-    struct Deleter {
-        void operator()(uchardet_t detector) const { uchardet_delete(detector); }
-    };
-    const std::unique_ptr<std::remove_pointer_t<uchardet_t>, Deleter> detector(uchardet_new());
-    for (const std::string& sample : samples) {
-        if (uchardet_handle_data(detector.get(), sample.data(), sample.size()) != 0) {
-            return {};
-        }
-    }
-    uchardet_data_end(detector.get());
-    return uchardet_get_charset(detector.get());
-}
-
-/// All samples read as UTF-8, but for a last character cut off by a full column in a few of them.
-bool readsAsUtf8(const std::vector<std::string>& samples) {
-    constexpr std::size_t kCutOneIn = 5;
-    std::size_t whole = 0;
-    std::size_t cut = 0;
-    for (const std::string& sample : samples) {
-        const Recoded text = recoded(sample, "UTF-8");
-        if (text.faulty > 0) {
-            return false;
-        }
-        cut += text.cut ? 1U : 0U;
-        whole += !text.cut && !isAscii(sample) ? 1U : 0U;
-    }
-    return cut * kCutOneIn <= whole;
 }
 
 } // namespace
@@ -211,38 +156,6 @@ std::string encodingFromLanguageDriver(std::uint8_t driver) {
     const auto* const found = std::find_if(kDrivers.begin(), kDrivers.end(),
                                            [&](const auto& entry) { return entry.first == driver; });
     return found == kDrivers.end() ? std::string() : found->second;
-}
-
-EncodingDecision encodingFromBytes(const std::vector<std::string>& samples) {
-    EncodingDecision decision;
-    decision.reason = "from the bytes";
-    if (std::all_of(samples.begin(), samples.end(), [](const std::string& s) { return isAscii(s); })) {
-        decision.reason = "ASCII only";
-        return decision;
-    }
-    decision.guessed = true;
-    if (readsAsUtf8(samples)) {
-        return decision;
-    }
-    std::size_t faulty = 0;
-    std::size_t common = 0;
-    std::size_t pairs = 0;
-    for (const std::string& sample : samples) {
-        faulty += recoded(sample, "GB18030").faulty;
-        const auto [few, all] = gb2312Share(sample);
-        common += few;
-        pairs += all;
-    }
-    constexpr std::size_t kUsualPercent = 90;
-    constexpr std::size_t kPercent = 100;
-    const bool usual = faulty == 0 && common * kPercent >= pairs * kUsualPercent;
-    const std::string opinion = encodingFromName(uchardetOpinion(samples));
-    decision.name = "GB18030";
-    if (!usual && !opinion.empty() && opinion != "UTF-8") {
-        decision.name = opinion;
-    }
-    decision.doubtful = !usual || (!opinion.empty() && opinion != "GB18030");
-    return decision;
 }
 
 Recoded recoded(std::string_view bytes, const std::string& encoding) {

@@ -13,6 +13,7 @@ struct EncodingDecision {
     std::string reason;         ///< "from .cpg", "language driver 0x4D", "from the bytes", ...
     bool guessed = false;       ///< by statistics
     bool doubtful = false;      ///< by statistics, and they do not settle it
+    std::string overruled;      ///< what a label says that the bytes disprove
 };
 
 /// Usable name of what a .cpg or a user says ("936", "GBK", "UTF8", "ANSI 1252", ...); empty when unknown or
@@ -20,9 +21,13 @@ struct EncodingDecision {
 [[nodiscard]] std::string encodingFromName(std::string_view text);
 /// Encoding of a dBase language driver byte; empty when it says nothing.
 [[nodiscard]] std::string encodingFromLanguageDriver(std::uint8_t driver);
-/// Statistics over raw bytes: UTF-8 when all of them are, else GB18030 where that reads clean, with uchardet
-/// as a second opinion.
+/// Statistics over raw bytes: UTF-8 when all of them are, else GB18030 or Big5, whichever reads clean and gives
+/// everyday characters, with uchardet as a second opinion.
 [[nodiscard]] EncodingDecision encodingFromBytes(const std::vector<std::string>& samples);
+/// What a label (.cpg, language driver) says, unless the bytes disprove it: they cannot be read with it, or
+/// read as everyday Chinese in another encoding only. `reason` names the label.
+[[nodiscard]] EncodingDecision encodingFromLabel(const std::string& label, const std::string& reason,
+                                                 const std::vector<std::string>& samples);
 
 [[nodiscard]] bool isAscii(std::string_view bytes);
 /// Well-formed UTF-8 (no overlong forms, surrogates or cut characters).

@@ -49,7 +49,8 @@ struct SourceInfo {
     bool crsImplied = false; ///< the format's rule, not the file's word (GeoJSON, KML): --crs may overrule it
     std::string encoding;
     std::string encodingReason;
-    std::int64_t features = 0; ///< as promised; 0 when unknown
+    std::vector<std::string> encodingSamples; ///< up to five values that are not ASCII, as decided
+    std::int64_t features = 0;                ///< as promised; 0 when unknown
     /// Of a table: lon, lat, xy or wkt <- the column that it was taken from.
     std::vector<std::pair<std::string, std::string>> places;
     std::int64_t steps = 0; ///< read() steps the watching progress itself, so often; 0: features count

@@ -71,6 +71,12 @@ bool leapsOverAntimeridian(const geo::Shape& shape) {
     });
 }
 
+/// Every position is 0, 0: a place that was never filled in. Stored coordinates, before any transformation.
+bool isAllZero(const geo::Shape& shape) {
+    const geo::Box box = shape.box();
+    return !box.isEmpty() && box.minX == 0 && box.maxX == 0 && box.minY == 0 && box.maxY == 0;
+}
+
 Problem featureProblem(const RawFeature& feature, ProblemKind kind, std::string zh, std::string en) {
     Problem problem;
     problem.kind = kind;
@@ -145,9 +151,10 @@ geo::Box storedExtent(const RawFeature& feature) {
     return {};
 }
 
-GeometryStage::GeometryStage(const std::string& crs, Settings settings) : m_crs(crs), m_settings(settings) {
-    auto transform = std::make_unique<geo::Transform>(crs);
-    m_identity = transform->isIdentity();
+GeometryStage::GeometryStage(const std::string& crs, Settings settings, const PositionOptions& positions)
+    : m_crs(crs), m_positions(positions), m_settings(settings) {
+    auto transform = std::make_unique<geo::Transform>(crs, positions.datum);
+    m_identity = transform->isIdentity() && positions.mapShift == MapShift::None;
     m_free.push_back(std::move(transform));
 }
 
@@ -164,9 +171,12 @@ geo::Shape GeometryStage::transformed(geo::Shape shape) const {
         }
     }
     if (!transform) {
-        transform = std::make_unique<geo::Transform>(m_crs);
+        transform = std::make_unique<geo::Transform>(m_crs, m_positions.datum);
     }
     shape = transform->apply(std::move(shape));
+    if (m_positions.mapShift != MapShift::None) {
+        shape = unshifted(std::move(shape), m_positions.mapShift);
+    }
     const std::lock_guard lock(m_mutex);
     m_free.push_back(std::move(transform));
     return shape;
@@ -186,6 +196,11 @@ CheckedGeometry GeometryStage::check(RawFeature& feature) const {
     try {
         shape = feature.geometry == RawFeature::Geometry::Wkb ? decodedShape(feature.wkb)
                                                               : std::move(feature.shape);
+        if (isAllZero(shape)) {
+            refuse(result, ProblemKind::GeometryMissing, "坐标为 0, 0（未填写）",
+                   "the coordinates are 0, 0 (not filled in)");
+            return result;
+        }
         shape = transformed(std::move(shape));
     } catch (const geo::Error& e) {
         refuse(result, ProblemKind::GeometryRejected, std::string("几何无法读取：") + e.what(),

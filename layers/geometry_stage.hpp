@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/transform.hpp"
+#include "layers/datum_shift.hpp"
 #include "layers/feature_source.hpp"
 #include "layers/settings.hpp"
 
@@ -29,13 +30,14 @@ struct CheckedGeometry {
 /// from many threads at once.
 class GeometryStage {
   public:
-    GeometryStage(const std::string& crs, Settings settings);
+    GeometryStage(const std::string& crs, Settings settings, const PositionOptions& positions = {});
     [[nodiscard]] CheckedGeometry check(RawFeature& feature) const;
 
   private:
     [[nodiscard]] geo::Shape transformed(geo::Shape shape) const;
 
     std::string m_crs;
+    PositionOptions m_positions;
     Settings m_settings;
     bool m_identity = false;
     mutable std::mutex m_mutex;

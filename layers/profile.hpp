@@ -1,5 +1,6 @@
 #pragma once
 
+#include "geo/datum_shift.hpp"
 #include "layers/records.hpp"
 
 #include <filesystem>
@@ -34,6 +35,8 @@ struct ImportProfile {
     std::vector<std::string>
         signature; ///< source fields that must all be there; "A|B": one of them is enough
     std::vector<ProfileField> fields;
+    std::string encoding;       ///< the source's encoding, as --encoding would give it, or empty
+    geo::DatumShift datum;      ///< `datum:` (seven parameters) or `plane:` (four), as --datum, --plane
     bool takesAnything = false; ///< generic: id from the feature, kind by role, class 未分区, activity A99
 };
 

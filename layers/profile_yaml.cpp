@@ -1,4 +1,7 @@
+#include "layers/datum_shift.hpp"
 #include "layers/dictionary_handle.hpp"
+#include "layers/encoding.hpp"
+#include "layers/error.hpp"
 #include "layers/profile.hpp"
 #include "layers/text.hpp"
 #include "layers/yaml_handle.hpp"
@@ -20,6 +23,7 @@ class ProfileReader {
 
   private:
     void readEntry(const std::string& key, const YAML::Node& value);
+    void readPosition(const std::string& key, const YAML::Node& value);
     void readFields(const YAML::Node& node);
     void readField(const YAML::Node& key, const YAML::Node& value);
     void readFieldEntry(const YAML::Node& key, const YAML::Node& value, ProfileField& field, Dictionary& own);
@@ -99,8 +103,8 @@ ImportProfile ProfileReader::read(const YAML::Node& document) {
             continue;
         }
         const std::string& key = entry.first.Scalar();
-        static const std::set<std::string> known{"profile",   "title",  "roles",
-                                                 "signature", "fields", "takes_anything"};
+        static const std::set<std::string> known{"profile",        "title",    "roles", "signature", "fields",
+                                                 "takes_anything", "encoding", "datum", "plane"};
         if (!known.contains(key)) {
             m_faults.add(
                 entry.first.Mark(),
@@ -126,6 +130,29 @@ void ProfileReader::readEntry(const std::string& key, const YAML::Node& value) {
         m_profile.takesAnything = flag(value);
     } else if (key == "fields") {
         readFields(value);
+    } else if (key == "encoding" || key == "datum" || key == "plane") {
+        readPosition(key, value);
+    }
+}
+
+/// What a source's files do not say of themselves: encoding, parameters of the datum.
+void ProfileReader::readPosition(const std::string& key, const YAML::Node& value) {
+    const std::string text = scalar(value);
+    if (key == "encoding") {
+        m_profile.encoding = text;
+        if (encodingFromName(text).empty()) {
+            m_faults.add(value.Mark(),
+                         fmt::format("不认识的编码“{0}” / \"{0}\" is no encoding: GBK, UTF-8, …", text));
+        }
+        return;
+    }
+    if (m_profile.datum.kind != geo::DatumShift::Kind::None) {
+        m_faults.add(value.Mark(), "datum 和 plane 只能给出一个 / give datum or plane, not both");
+    }
+    try {
+        m_profile.datum = key == "datum" ? parseSevenParameters(text) : parsePlaneParameters(text);
+    } catch (const Error& e) {
+        m_faults.add(value.Mark(), e.what());
     }
 }
 

@@ -5,7 +5,9 @@
 #include "layers/error.hpp"
 #include "layers/joined_source.hpp"
 #include "layers/output_folder.hpp"
+#include "layers/profile_settings.hpp"
 #include "layers/record_mapping.hpp"
+#include "layers/shift_evidence.hpp"
 
 #include <algorithm>
 #include <future>
@@ -43,10 +45,10 @@ class LayerReading {
     using Record = typename Mapper::Record;
 
     LayerReading(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress)
-        : m_options(options), m_progress(progress), m_file(ref.file.filename().string()),
-          m_fileLog(std::string(roleKey(options.role)), m_file),
+        : m_options(withProfileSettings(ref, options)), m_progress(progress),
+          m_file(ref.file.filename().string()), m_fileLog(std::string(roleKey(options.role)), m_file),
           m_log(std::string(roleKey(options.role)), m_file),
-          m_source(joinedSource(openSource(ref, options, m_fileLog), options, m_fileLog)),
+          m_source(joinedSource(openSource(ref, m_options, m_fileLog), m_options, m_fileLog)),
           m_hash(std::async(std::launch::async,
                             [members = m_source->info().members] { return sha256Of(members); })) {
         m_log.setLayer(m_source->info().layer);
@@ -64,7 +66,8 @@ class LayerReading {
         }
         const CrsDecision crs = decideCrs(m_source->info(), m_options, firstLook(batch), m_file, m_log);
         const FieldMapping mapping(m_source->info(), m_options, m_file, m_log);
-        const GeometryStage stage(crs.definition, m_options.settings);
+        const GeometryStage stage(crs.definition, m_options.settings, m_options.positions);
+        m_evidence.emplace(m_source->info().fields, m_file);
         Mapper mapper(mapping, m_options);
         m_result.records.reserve(believableCount());
         while (!batch.empty()) {
@@ -76,6 +79,7 @@ class LayerReading {
         mapper.finish(m_file);
         noteDuplicates();
         checkPlace(m_extent, m_log);
+        m_evidence->tell(m_options.positions, m_log);
         fillReport(crs, mapping);
         return std::move(m_result);
     }
@@ -149,6 +153,9 @@ class LayerReading {
         }
         Record& record = *outcome.mapped.record;
         m_extent.add(record.shape.box());
+        if constexpr (std::is_same_v<Record, Patch>) {
+            m_evidence->add(record.raw, record.shape);
+        }
         if (outcome.idHash) {
             m_ids.emplace_back(*outcome.idHash, static_cast<std::uint32_t>(m_result.records.size()));
         }
@@ -226,6 +233,11 @@ class LayerReading {
         report.crsReason = crs.reason;
         report.encoding = info.encoding;
         report.encodingReason = info.encodingReason;
+        constexpr std::string_view kByOption = "given by --encoding";
+        if (!m_options.encodingFrom.empty() && report.encodingReason.starts_with(kByOption)) {
+            report.encodingReason.replace(0, kByOption.size(), "given by " + m_options.encodingFrom);
+        }
+        report.encodingSamples = info.encodingSamples;
         report.profile = mapping.profile();
         report.mapping = mapping.report();
         report.mapping.insert(report.mapping.end(), info.places.begin(), info.places.end());
@@ -238,7 +250,7 @@ class LayerReading {
         std::move(more.begin(), more.end(), std::back_inserter(m_result.problems));
     }
 
-    const ReadOptions& m_options;
+    const ReadOptions m_options; ///< with what the profile settles before the file is opened
     geo::Progress& m_progress;
     std::string m_file;
     ProblemLog m_fileLog; ///< the source's own, written while it reads ahead
@@ -247,6 +259,7 @@ class LayerReading {
     std::future<std::string> m_hash;
     ReadResult<Record> m_result;
     geo::Box m_extent;
+    std::optional<ShiftEvidence> m_evidence;
     std::vector<std::pair<std::size_t, std::uint32_t>> m_ids; ///< hash of the id, record
 };
 

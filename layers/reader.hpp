@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/progress.hpp"
+#include "layers/datum_shift.hpp"
 #include "layers/problem.hpp"
 #include "layers/profile.hpp"
 #include "layers/records.hpp"
@@ -33,10 +34,13 @@ struct TableJoin {
 /// What the user said about inputs.
 struct ReadOptions {
     Role role = Role::Changes;
-    std::string crs;                            ///< "EPSG:n" of --crs for this role, or empty
-    std::string encoding;                       ///< --encoding for this role, or empty
-    std::map<std::string, std::string> mapping; ///< --map: our field -> source field or "const:value"
-    std::vector<const ImportProfile*> profiles; ///< tried in this order; the first that fits is used
+    std::string crs;           ///< "EPSG:n" of --crs for this role, or empty
+    std::string encoding;      ///< --encoding for this role, or empty
+    std::string encodingFrom;  ///< who gave `encoding` when not --encoding: "profile NAME"
+    PositionOptions positions; ///< --datum, --plane, --crs-as-is, --gcj02, --bd09
+    const std::vector<County>* counties = nullptr; ///< names places in messages, when there is a layer
+    std::map<std::string, std::string> mapping;    ///< --map: our field -> source field or "const:value"
+    std::vector<const ImportProfile*> profiles;    ///< tried in this order; the first that fits is used
     std::optional<TableJoin> join;
     std::string batch; ///< --batch: wins over the data's own
     bool allowIncompleteZones = false;

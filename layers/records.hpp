@@ -103,6 +103,8 @@ struct InputReport {
     std::string crsReason; ///< "from .prj", "given by --crs", ...
     std::string encoding;  ///< "UTF-8", "GB18030", ...
     std::string encodingReason;
+    std::vector<std::string>
+        encodingSamples; ///< up to five names and values that are not ASCII, as they came out
     std::string profile; ///< name of the import profile used
     std::vector<std::string> fields;
     std::vector<std::pair<std::string, std::string>> mapping; ///< our field <- source field or const:value

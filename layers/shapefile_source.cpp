@@ -84,6 +84,7 @@ class ShapefileSource final : public FeatureSource {
         m_info.fields = m_table->fields();
         m_info.encoding = m_table->encoding().name;
         m_info.encodingReason = m_table->encoding().reason;
+        m_info.encodingSamples = m_table->encodingSamples();
         compareCounts();
         noteDeleted();
     }

@@ -29,7 +29,8 @@ class TableSource final : public FeatureSource {
   public:
     TableSource(const LayerRef& ref, const ReadOptions& options, ProblemLog& log)
         : m_log(log), m_file(ref.file.filename().string()),
-          m_option(std::string(roleKey(options.role)) + "."), m_table(openTable(ref, options.encoding, log)) {
+          m_option(std::string(roleKey(options.role)) + "."), m_table(openTable(ref, options.encoding, log)),
+          m_mapShift(options.positions.mapShift) {
         TableRow row;
         while (m_first.size() < kLookedRows && m_table->next(row)) {
             m_first.push_back(row);
@@ -173,8 +174,17 @@ class TableSource final : public FeatureSource {
             fmt::format("marked \"{}\" in the first column: Ovital's shifted {} coordinates, hundreds of "
                         "metres off",
                         row.cells.front(), system);
-        problem.doneZh = "照读，不自动纠偏；请从奥维重新导出无偏坐标";
-        problem.doneEn = "read as they are, not shifted back: export them again without the shift";
+        problem.doneZh = "照读，不自动纠偏；请从奥维重新导出无偏坐标，或用 --gcj02、--bd09 反算";
+        problem.doneEn = "read as they are, not shifted back: export them again without the shift, or give "
+                         "--gcj02 or --bd09";
+        if (system == mapShiftName(m_mapShift)) {
+            problem.severity = Severity::Info;
+            problem.doneZh = "按选项反算";
+            problem.doneEn = "undone, as asked";
+        } else if (m_mapShift != MapShift::None) {
+            problem.doneZh = fmt::format("却按 {} 反算；请核对", mapShiftName(m_mapShift));
+            problem.doneEn = fmt::format("undone as {} all the same; check it", mapShiftName(m_mapShift));
+        }
         m_log.addGrouped(std::move(problem));
     }
 
@@ -250,6 +260,7 @@ class TableSource final : public FeatureSource {
     std::optional<PointCells> m_cells;
     SourceInfo m_info;
     bool m_hasMarks = false;
+    MapShift m_mapShift; ///< of --gcj02 or --bd09
     std::int64_t m_blank = 0;
 };
 

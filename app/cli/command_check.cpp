@@ -22,11 +22,21 @@ namespace {
 
 using layers::Role;
 
+/// What is said of positions beside the coordinate system.
+struct PositionArguments {
+    std::vector<std::string> datum;
+    std::vector<std::string> plane;
+    std::vector<std::string> asIs;
+    std::vector<std::string> gcj02;
+    std::vector<std::string> bd09;
+};
+
 /// The command line as it came; toOptions() turns it into a job.
 struct CheckArguments {
     std::map<Role, std::vector<std::string>> files;
     std::vector<std::string> crs;
     std::vector<std::string> encodings;
+    PositionArguments positions;
     std::vector<std::string> mappings;
     std::vector<std::string> profiles;
     std::string join;
@@ -77,6 +87,53 @@ std::map<Role, std::string> byRole(const std::vector<std::string>& given) {
         }
     }
     return values;
+}
+
+/// Sets what one option says of a role's positions; a second one of the kind contradicts it.
+void setDatum(std::map<Role, layers::PositionOptions>& positions, Role role, const geo::DatumShift& datum,
+              const char* option) {
+    layers::PositionOptions& position = positions[role];
+    if (position.datum.kind != geo::DatumShift::Kind::None) {
+        wrongUsage(fmt::format("{}: {} 与 {} 只能给出一个 / only one of {} and {} may be given",
+                               layers::roleKey(role), position.datumFrom, option, position.datumFrom,
+                               option));
+    }
+    position.datum = datum;
+    position.datumFrom = option;
+}
+
+void setMapShift(std::map<Role, layers::PositionOptions>& positions, Role role, layers::MapShift shift) {
+    layers::PositionOptions& position = positions[role];
+    if (position.mapShift != layers::MapShift::None && position.mapShift != shift) {
+        wrongUsage(
+            fmt::format("{0}: --gcj02 与 --bd09 只能给出一个 / only one of --gcj02 and --bd09 may be given",
+                        layers::roleKey(role)));
+    }
+    position.mapShift = shift;
+}
+
+std::map<Role, layers::PositionOptions> positionsOf(const PositionArguments& arguments) {
+    std::map<Role, layers::PositionOptions> positions;
+    try {
+        for (const auto& [role, text] : byRole(arguments.datum)) {
+            setDatum(positions, role, layers::parseSevenParameters(text), "--datum");
+        }
+        for (const auto& [role, text] : byRole(arguments.plane)) {
+            setDatum(positions, role, layers::parsePlaneParameters(text), "--plane");
+        }
+    } catch (const layers::Error& e) {
+        wrongUsage(e.what());
+    }
+    for (const std::string& key : arguments.asIs) {
+        setDatum(positions, roleOf(key, key), {geo::DatumShift::Kind::AsIs, {}}, "--crs-as-is");
+    }
+    for (const std::string& key : arguments.gcj02) {
+        setMapShift(positions, roleOf(key, key), layers::MapShift::Gcj02);
+    }
+    for (const std::string& key : arguments.bd09) {
+        setMapShift(positions, roleOf(key, key), layers::MapShift::Bd09);
+    }
+    return positions;
 }
 
 /// "ROLE.FIELD=SOURCE" of --map.
@@ -178,6 +235,7 @@ CheckJobOptions toOptions(const CheckArguments& arguments) {
     }
     options.crs = byRole(arguments.crs);
     options.encodings = byRole(arguments.encodings);
+    options.positions = positionsOf(arguments.positions);
     options.mappings = mappingsOf(arguments.mappings);
     refuseIdle(arguments, "--crs", options.crs);
     refuseIdle(arguments, "--encoding", options.encodings);
@@ -266,6 +324,21 @@ void addFiles(CLI::App& command, CheckArguments& arguments) {
     add("--admin", Role::Admin, "县界 county outlines");
 }
 
+void addPositions(CLI::App& command, PositionArguments& positions) {
+    const auto add = [&](const char* name, std::vector<std::string>& values, const char* text) {
+        command.add_option(name, values, text)->take_all();
+    };
+    add("--datum", positions.datum,
+        "ROLE=dx,dy,dz[,rx,ry,rz,s] 七参数(米,角秒,ppm,位置矢量法)转到 CGCS2000 seven parameters, position "
+        "vector");
+    add("--plane", positions.plane,
+        "ROLE=dE,dN,旋转角秒,尺度ppm(或 k=系数) 平面四参数 four plane parameters, eastings without 带号");
+    add("--crs-as-is", positions.asIs,
+        "ROLE 基准不统一也照读, 结果仅供参考 read another datum as CGCS2000: results for reference only");
+    add("--gcj02", positions.gcj02, "ROLE 坐标是 GCJ-02(火星坐标), 反算 undo the GCJ-02 shift");
+    add("--bd09", positions.bd09, "ROLE 坐标是 BD-09(百度), 反算 undo the BD-09 shift");
+}
+
 } // namespace
 
 void addCheckCommand(CLI::App& program, int& status) {
@@ -288,6 +361,7 @@ void addCheckCommand(CLI::App& program, int& status) {
     command->add_option("--crs", arguments->crs, "ROLE=EPSG:n, where a file names no coordinate system")
         ->take_all();
     command->add_option("--encoding", arguments->encodings, "ROLE=NAME, where a file names none")->take_all();
+    addPositions(*command, arguments->positions);
     command->add_option("--settings", arguments->settings, "容差等设置 settings (YAML)");
     command
         ->add_option(

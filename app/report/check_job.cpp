@@ -74,6 +74,28 @@ std::vector<layers::ImportProfile> namedProfiles(const std::vector<std::string>&
     return profiles;
 }
 
+layers::ReadOptions readOptions(const CheckJobOptions& options, layers::Role role, const CheckInput& input,
+                                const std::vector<layers::ImportProfile>& profiles) {
+    layers::ReadOptions read;
+    read.role = role;
+    read.crs = valueOr(options.crs, role);
+    read.encoding = valueOr(options.encodings, role);
+    read.positions = valueOr(options.positions, role);
+    read.mapping = valueOr(options.mappings, role);
+    if (role == layers::Role::Changes) {
+        read.join = options.join;
+    }
+    read.batch = options.batch;
+    read.allowIncompleteZones = options.allowIncompleteZones;
+    read.settings = input.settings;
+    read.maskNeighbours = options.maskNeighbours;
+    read.threads = options.threads;
+    for (const layers::ImportProfile& profile : profiles) {
+        read.profiles.push_back(&profile);
+    }
+    return read;
+}
+
 CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
     CheckInput input;
     input.rules = options.rules ? loadRules(*options.rules) : defaultRules();
@@ -84,28 +106,27 @@ CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
     input.date = options.date;
     input.threads = options.threads;
     const std::vector<layers::ImportProfile> profiles = namedProfiles(options.profiles);
+    // Counties first: they name the places in messages about the others. Their reports keep their turn.
+    std::vector<layers::ReadResult<layers::County>> admin;
+    for (const layers::LayerRef& ref : valueOr(options.inputs, layers::Role::Admin)) {
+        const layers::ReadOptions read = readOptions(options, layers::Role::Admin, input, profiles);
+        admin.push_back(layers::readCounties(ref, read, progress));
+        std::vector<layers::County>& counties = admin.back().records;
+        std::move(counties.begin(), counties.end(), std::back_inserter(input.counties));
+        counties.clear();
+    }
     for (const auto& [role, refs] : options.inputs) {
-        layers::ReadOptions read;
-        read.role = role;
-        read.crs = valueOr(options.crs, role);
-        read.encoding = valueOr(options.encodings, role);
-        read.mapping = valueOr(options.mappings, role);
-        read.batch = options.batch;
-        if (role == layers::Role::Changes) {
-            read.join = options.join;
-        }
-        read.allowIncompleteZones = options.allowIncompleteZones;
-        read.settings = input.settings;
-        read.maskNeighbours = options.maskNeighbours;
-        read.threads = options.threads;
-        for (const layers::ImportProfile& profile : profiles) {
-            read.profiles.push_back(&profile);
+        layers::ReadOptions read = readOptions(options, role, input, profiles);
+        read.counties = input.counties.empty() ? nullptr : &input.counties;
+        if (role == layers::Role::Admin) {
+            for (auto& result : admin) {
+                append(std::move(result), input.counties, input);
+            }
+            continue;
         }
         for (const layers::LayerRef& ref : refs) {
             if (role == layers::Role::Changes) {
                 append(layers::readPatches(ref, read, progress), input.patches, input);
-            } else if (role == layers::Role::Admin) {
-                append(layers::readCounties(ref, read, progress), input.counties, input);
             } else {
                 append(layers::readZones(ref, read, progress), input.zones, input);
             }

@@ -24,6 +24,7 @@ struct CheckJobOptions {
     std::map<layers::Role, std::vector<layers::LayerRef>> inputs;
     std::map<layers::Role, std::string> crs;
     std::map<layers::Role, std::string> encodings;
+    std::map<layers::Role, layers::PositionOptions> positions; ///< datum parameters, GCJ-02 and BD-09
     std::map<layers::Role, std::map<std::string, std::string>> mappings;
     std::vector<std::string> profiles;     ///< names or files
     std::optional<layers::TableJoin> join; ///< attributes of the changes that lie in a table

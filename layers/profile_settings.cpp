@@ -1,0 +1,47 @@
+#include "layers/profile_settings.hpp"
+
+#include "layers/feature_source.hpp"
+
+#include <algorithm>
+
+namespace layers {
+
+namespace {
+
+bool settlesSomething(const ImportProfile& profile, Role role) {
+    const bool serves = std::find(profile.roles.begin(), profile.roles.end(), role) != profile.roles.end();
+    return serves && (!profile.encoding.empty() || profile.datum.kind != geo::DatumShift::Kind::None);
+}
+
+} // namespace
+
+ReadOptions withProfileSettings(const LayerRef& ref, const ReadOptions& options) {
+    for (const ImportProfile* profile : options.profiles) {
+        if (!settlesSomething(*profile, options.role)) {
+            continue;
+        }
+        const std::string from = "profile " + profile->name;
+        ReadOptions tried = options;
+        if (tried.encoding.empty() && !profile->encoding.empty()) {
+            tried.encoding = profile->encoding;
+            tried.encodingFrom = from;
+        }
+        if (tried.positions.datum.kind == geo::DatumShift::Kind::None) {
+            tried.positions.datum = profile->datum;
+            tried.positions.datumFrom = from;
+        }
+        // Field names are known once they are decoded; what is wrong with the file is told when it is read.
+        ProblemLog unheard("", "");
+        const auto source = openSource(ref, tried, unheard);
+        std::vector<std::string> names;
+        for (const SourceField& field : source->info().fields) {
+            names.push_back(field.name);
+        }
+        if (profileFits(*profile, options.role, names)) {
+            return tried;
+        }
+    }
+    return options;
+}
+
+} // namespace layers

@@ -1,0 +1,149 @@
+// Encoding, datum and shifted coordinates through the whole command.
+
+#include "tests/support/program.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+const fs::path kSample = fs::path(SOURCE_ROOT) / "sample_data";
+
+std::vector<std::string> check(const fs::path& changes, const fs::path& out,
+                               const std::vector<std::string>& more) {
+    std::vector<std::string> arguments{"check",     changes.string(),
+                                       "--redline", (kSample / "zones/redline.gpkg").string(),
+                                       "--admin",   (kSample / "admin/ganzi_counties.geojson").string(),
+                                       "--date",    "2026-09-30",
+                                       "--only",    "csv",
+                                       "--out",     out.string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+}
+
+fs::path batch1() {
+    return kSample / "batch1/patches.shp";
+}
+
+Json runOf(const fs::path& out) {
+    return Json::parse(tests::fileText(out / "run.json"));
+}
+
+/// The report of the input in that role.
+Json inputOf(const Json& run, const std::string& role) {
+    for (const Json& input : run.at("inputs")) {
+        if (input.at("role") == role) {
+            return input;
+        }
+    }
+    return {};
+}
+
+TEST(DoctorCommand, CandidatesNameTheCountiesOfTheAdminLayer) {
+    const tests::TemporaryFolder folder;
+    const tests::Ended ended = tests::runProgram(check(batch1(), folder.path() / "out", {}));
+    EXPECT_EQ(ended.status, 1);
+    EXPECT_NE(ended.err.find("EPSG:4522"), std::string::npos) << ended.err;
+    EXPECT_NE(ended.err.find("→ 康定市"), std::string::npos) << ended.err;
+    EXPECT_FALSE(fs::exists(folder.path() / "out"));
+}
+
+TEST(DoctorCommand, InputsKeepTheirOrderAlthoughCountiesAreReadFirst) {
+    const tests::TemporaryFolder folder;
+    const fs::path out = folder.path() / "out";
+    const tests::Ended ended = tests::runProgram(check(batch1(), out, {"--crs", "changes=EPSG:4522"}));
+    ASSERT_EQ(ended.status, 3) << ended.err;
+    std::vector<std::string> roles;
+    const Json run = runOf(out);
+    for (const Json& input : run.at("inputs")) {
+        roles.push_back(input.at("role"));
+    }
+    EXPECT_EQ(roles, (std::vector<std::string>{"changes", "redline", "admin"}));
+}
+
+TEST(DoctorCommand, TheGivenEncodingWins) {
+    const tests::TemporaryFolder folder;
+    const fs::path out = folder.path() / "out";
+    const tests::Ended ended =
+        tests::runProgram(check(batch1(), out, {"--crs", "changes=EPSG:4522", "--encoding", "changes=GBK"}));
+    ASSERT_EQ(ended.status, 3) << ended.err;
+    const Json input = inputOf(runOf(out), "changes");
+    EXPECT_EQ(input.at("encoding"), "GB18030");
+    EXPECT_EQ(input.at("encoding_reason"), "given by --encoding");
+}
+
+TEST(DoctorCommand, AnotherDatumNeedsParameters) {
+    const tests::TemporaryFolder folder;
+    const fs::path out = folder.path() / "out";
+    const std::vector<std::string> xian{"--crs", "changes=EPSG:2358"};
+    const tests::Ended refused = tests::runProgram(check(batch1(), out, xian));
+    EXPECT_EQ(refused.status, 1);
+    for (const char* option : {"--datum", "--plane"}) {
+        EXPECT_NE(refused.err.find(option), std::string::npos) << refused.err;
+    }
+    EXPECT_FALSE(fs::exists(out));
+    struct Case {
+        std::vector<std::string> options;
+        const char* says; ///< in run.json
+    };
+    for (const Case& c :
+         {Case{{"--datum", "changes=10,100,40,0.1,-0.2,0.3,-1.5"}, "坐标基准由用户参数转换（--datum）"},
+          Case{{"--plane", "changes=60,-4,0.5,k=1.000001"}, "坐标基准由用户参数转换（--plane）"},
+          Case{{"--crs-as-is", "changes"}, "坐标基准未统一，结果仅供参考"}}) {
+        const fs::path folderOfCase = folder.path() / c.options[0];
+        std::vector<std::string> options = xian;
+        options.insert(options.end(), c.options.begin(), c.options.end());
+        const tests::Ended ended = tests::runProgram(check(batch1(), folderOfCase, options));
+        ASSERT_EQ(ended.status, 3) << ended.err;
+        const std::string run = tests::fileText(folderOfCase / "run.json");
+        EXPECT_NE(run.find(c.says), std::string::npos) << c.says;
+        const std::string reason = inputOf(Json::parse(run), "changes").at("crs_reason");
+        EXPECT_NE(reason.find("datum"), std::string::npos) << reason;
+    }
+}
+
+TEST(DoctorCommand, ShiftedCoordinatesAreUndoneOnlyWhenAsked) {
+    const tests::TemporaryFolder folder;
+    const fs::path csv = folder.path() / "t.csv";
+    std::ofstream(csv, std::ios::binary) << "点位编号,问题类型,经度,纬度\n0001,采石采矿,101.9565,30.0543\n"
+                                            "0002,道路,101.9,30.1\n";
+    const std::vector<std::string> plain{"--crs", "changes=EPSG:4490", "--profile", "generic"};
+    const auto listed = [&](const std::string& option) {
+        std::vector<std::string> options = plain;
+        if (!option.empty()) {
+            options.insert(options.end(), {option, "changes"});
+        }
+        options.insert(options.end(), {"--only", "gpkg"});
+        const fs::path out = folder.path() / ("out" + option);
+        const tests::Ended ended = tests::runProgram(check(csv, out, options));
+        EXPECT_EQ(ended.status, 0) << ended.err;
+        return inputOf(runOf(out), "changes").at("crs_reason").get<std::string>();
+    };
+    EXPECT_EQ(listed("").find("undone"), std::string::npos);
+    EXPECT_NE(listed("--gcj02").find("GCJ-02 undone (--gcj02)"), std::string::npos);
+    EXPECT_NE(listed("--bd09").find("BD-09 undone (--bd09)"), std::string::npos);
+}
+
+TEST(DoctorCommand, WrongUsageIsTwo) {
+    const tests::TemporaryFolder folder;
+    struct Case {
+        std::vector<std::string> options;
+        const char* says;
+    };
+    for (const Case& c :
+         {Case{{"--datum", "changes=1,2"}, "dx,dy,dz"}, Case{{"--datum", "1,2,3"}, "ROLE=VALUE"},
+          Case{{"--plane", "changes=1,2,3,k=2"}, "k="}, Case{{"--gcj02", "patches"}, "patches"},
+          Case{{"--gcj02", "changes", "--bd09", "changes"}, "--bd09"},
+          Case{{"--datum", "changes=1,2,3", "--plane", "changes=1,2,3,4"}, "--plane"}}) {
+        const tests::Ended ended = tests::runProgram(check(batch1(), folder.path() / "out", c.options));
+        EXPECT_EQ(ended.status, 2) << ended.err;
+        EXPECT_NE(ended.err.find(c.says), std::string::npos) << ended.err;
+    }
+}
+
+} // namespace

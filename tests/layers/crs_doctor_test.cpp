@@ -1,0 +1,536 @@
+// Which coordinate system an input is in: the EPSG families, 带号, swapped axes, wrong units, other datums.
+
+#include "geo/error.hpp"
+#include "geo/transform.hpp"
+#include "layers/crs_candidates.hpp"
+#include "layers/datum_shift.hpp"
+#include "tests/support/reading.hpp"
+#include "tests/support/shapefile_bytes.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+
+namespace {
+
+using layers::CrsFamily;
+using layers::ProblemKind;
+using layers::Role;
+using layers::ZoneWidth;
+
+// ESRI writes no authority codes.
+std::string esriGeographic(const std::string& family) {
+    if (family == "Xian_1980") {
+        return R"(GEOGCS["GCS_Xian_1980",DATUM["D_Xian_1980",SPHEROID["Xian_1980",6378140.0,298.257]],)"
+               R"(PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]])";
+    }
+    if (family == "Beijing_1954") {
+        return R"(GEOGCS["GCS_Beijing_1954",DATUM["D_Beijing_1954",SPHEROID["Krasovsky_1940",6378245.0,298.3]],)"
+               R"(PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]])";
+    }
+    return R"(GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",)"
+           R"(SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],)"
+           R"(UNIT["Degree",0.0174532925199433]])";
+}
+
+/// "CGCS2000_3_Degree_GK_Zone_34" and its like.
+std::string esriZone(const std::string& name, double falseEasting, double meridian) {
+    const std::string family = name.starts_with("Xian")      ? "Xian_1980"
+                               : name.starts_with("Beijing") ? "Beijing_1954"
+                                                             : "CGCS2000";
+    return "PROJCS[\"" + name + "\"," + esriGeographic(family) +
+           R"(,PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",)" + std::to_string(falseEasting) +
+           R"(],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",)" + std::to_string(meridian) +
+           R"(],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]])";
+}
+
+struct Family {
+    CrsFamily family;
+    const char* name; ///< as EPSG spells it
+};
+const std::vector<Family>& families() {
+    static const std::vector<Family> all{{CrsFamily::Cgcs2000, "CGCS2000"},
+                                         {CrsFamily::Xian80, "Xian 1980"},
+                                         {CrsFamily::Beijing54, "Beijing 1954"}};
+    return all;
+}
+
+TEST(CrsFamilies, EveryZoneAndMeridianIsWhatEpsgSaysOfItsCode) {
+    int checked = 0;
+    const auto check = [&](std::optional<int> epsg, const char* family, const std::string& what,
+                           double falseEasting) {
+        ASSERT_TRUE(epsg) << family << what;
+        const geo::CrsInfo info = geo::describeCrs("EPSG:" + std::to_string(*epsg));
+        EXPECT_TRUE(info.name.starts_with(family)) << *epsg << ' ' << info.name;
+        EXPECT_TRUE(info.name.ends_with(what)) << *epsg << ' ' << info.name;
+        EXPECT_EQ(info.falseEastingM, falseEasting) << *epsg;
+        ++checked;
+    };
+    for (const Family& f : families()) {
+        for (int zone = 13; zone <= 45; ++zone) {
+            if (zone == 24) {
+                EXPECT_FALSE(layers::zoneEpsg(f.family, zone));
+                continue;
+            }
+            check(layers::zoneEpsg(f.family, zone), f.name, " zone " + std::to_string(zone),
+                  zone * 1e6 + 500000);
+        }
+        for (int meridian = 75; meridian <= 135; meridian += 3) {
+            const std::string what = " CM " + std::to_string(meridian) + "E";
+            check(layers::meridianEpsg(f.family, ZoneWidth::Three, meridian), f.name, what, 500000);
+            if ((meridian - 75) % 6 == 0) {
+                check(layers::meridianEpsg(f.family, ZoneWidth::Six, meridian), f.name, what, 500000);
+            } else {
+                EXPECT_FALSE(layers::meridianEpsg(f.family, ZoneWidth::Six, meridian));
+            }
+        }
+        EXPECT_TRUE(geo::describeCrs("EPSG:" + std::to_string(layers::geographicEpsg(f.family))).geographic);
+    }
+    EXPECT_EQ(checked, 3 * (11 + 21 + 21 + 11));
+    for (const int bad : {-1, 0, 12, 24, 46}) {
+        EXPECT_FALSE(layers::zoneEpsg(CrsFamily::Cgcs2000, bad));
+    }
+}
+
+/// A small square from (x, y), read with what the file and the user say.
+struct Stored {
+    double x = 102;
+    double y = 30;
+    std::string prj;
+    std::string crs;
+    double side = 1e-4;
+};
+
+tests::ShapefileBytes shapefileOf(const Stored& stored) {
+    tests::ShapefileBytes shapefile;
+    shapefile.columns = {{"MC", 'C', 5}};
+    shapefile.rows = {{"a"}};
+    shapefile.x = stored.x;
+    shapefile.y = stored.y;
+    shapefile.side = stored.side;
+    shapefile.prj = stored.prj;
+    return shapefile;
+}
+
+class Reading {
+  public:
+    explicit Reading(const Stored& stored) {
+        shapefileOf(stored).write(m_folder.path() / "t.shp");
+        options.crs = stored.crs;
+    }
+    [[nodiscard]] layers::ReadResult<layers::Patch> read() const {
+        return tests::patchesOf(m_folder.path() / "t.shp", options);
+    }
+    [[nodiscard]] std::string error() const {
+        return tests::errorOf([this] { static_cast<void>(read()); });
+    }
+    layers::ReadOptions options = tests::genericOptions(Role::Changes);
+
+  private:
+    tests::TemporaryFolder m_folder;
+};
+
+struct ReadCase {
+    const char* name;
+    Stored stored;
+    double lon; ///< of the square's corner; 0: refused
+    double lat;
+    const char* code; ///< EPSG as reported
+};
+
+// Check values of domain.md 3.1.
+const std::vector<ReadCase>& readCases() {
+    constexpr double n102 = 3320113.398;
+    static const std::vector<ReadCase> all{
+        {"geographic_4490", {102, 30, "", "EPSG:4490"}, 102, 30, "EPSG:4490"},
+        {"geographic_4326", {102, 30, "", "EPSG:4326"}, 102, 30, "EPSG:4326"},
+        {"esri_geographic", {102, 30, esriGeographic("CGCS2000"), ""}, 102, 30, "EPSG:4490"},
+        {"zone34_4522", {34500000, n102, "", "EPSG:4522", 1}, 102, 30, "EPSG:4522"},
+        {"cm102_4543", {500000, n102, "", "EPSG:4543", 1}, 102, 30, "EPSG:4543"},
+        {"zone17_4495", {17789525.463, 3323905.466, "", "EPSG:4495", 1}, 102, 30, "EPSG:4495"},
+        {"cm99_6degree_4506", {789525.463, 3323905.466, "", "EPSG:4506", 1}, 102, 30, "EPSG:4506"},
+        {"zone34_101", {34403031.160, 3265105.998, "", "EPSG:4522", 1}, 101, 29.5, "EPSG:4522"},
+        {"zone33_101", {33693953.007, 3266356.619, "", "EPSG:4521", 1}, 101, 29.5, "EPSG:4521"},
+        {"cm99_101", {693953.007, 3266356.619, "", "EPSG:4542", 1}, 101, 29.5, "EPSG:4542"},
+        {"esri_zone34",
+         {34500000, n102, esriZone("CGCS2000_3_Degree_GK_Zone_34", 34500000, 102), "", 1},
+         102,
+         30,
+         "EPSG:4522"},
+        {"esri_zone33",
+         {33693953.007, 3266356.619, esriZone("CGCS2000_3_Degree_GK_Zone_33", 33500000, 99), "", 1},
+         101,
+         29.5,
+         "EPSG:4521"},
+        {"esri_cm102",
+         {500000, n102, esriZone("CGCS2000_3_Degree_GK_CM_102E", 500000, 102), "", 1},
+         102,
+         30,
+         "EPSG:4543"},
+        {"esri_gk_zone17",
+         {17789525.463, 3323905.466, esriZone("CGCS2000_GK_Zone_17", 17500000, 99), "", 1},
+         102,
+         30,
+         "EPSG:4495"},
+        {"esri_gk_cm99",
+         {693953.007, 3266356.619, esriZone("CGCS2000_GK_CM_99E", 500000, 99), "", 1},
+         101,
+         29.5,
+         nullptr},
+        {"own_and_equal_crs",
+         {34500000, n102, esriZone("CGCS2000_3_Degree_GK_Zone_34", 34500000, 102), "EPSG:4522", 1},
+         102,
+         30,
+         "EPSG:4522"},
+        {"xian_geographic", {102, 30, "", "EPSG:4610"}, 0, 0, nullptr},
+        {"xian_esri_geographic", {102, 30, esriGeographic("Xian_1980"), ""}, 0, 0, nullptr},
+        {"xian_zone34", {34500000, n102, "", "EPSG:2358", 1}, 0, 0, nullptr},
+        {"xian_esri_zone33",
+         {33693953, 3266356, esriZone("Xian_1980_3_Degree_GK_Zone_33", 33500000, 99), "", 1},
+         0,
+         0,
+         nullptr},
+        {"xian_esri_gk_zone17",
+         {17789525, 3323905, esriZone("Xian_1980_GK_Zone_17", 17500000, 99), "", 1},
+         0,
+         0,
+         nullptr},
+        {"beijing_geographic", {102, 30, "", "EPSG:4214"}, 0, 0, nullptr},
+        {"beijing_cm102", {500000, n102, "", "EPSG:2431", 1}, 0, 0, nullptr},
+        {"beijing_zone17", {17789525, 3323905, "", "EPSG:21417", 1}, 0, 0, nullptr},
+        {"beijing_esri_zone33",
+         {33693953, 3266356, esriZone("Beijing_1954_3_Degree_GK_Zone_33", 33500000, 99), "", 1},
+         0,
+         0,
+         nullptr},
+    };
+    return all;
+}
+
+/// Degrees from a position to the nearest corner of the square.
+double offOf(const geo::Shape& shape, const geo::Coordinate& place) {
+    double least = 360;
+    for (const geo::Coordinate& c : shape.polygons.at(0).shell) {
+        least = std::min(least, std::hypot(c.x - place.x, c.y - place.y));
+    }
+    return least;
+}
+
+class CrsDoctor : public testing::TestWithParam<ReadCase> {};
+
+TEST_P(CrsDoctor, PutsTheDataWhereTheyAreOrRefuses) {
+    const ReadCase& c = GetParam();
+    Reading reading(c.stored);
+    if (c.lon == 0) {
+        const std::string error = reading.error();
+        EXPECT_NE(error.find("--datum"), std::string::npos) << error;
+        EXPECT_NE(error.find("--plane"), std::string::npos) << error;
+        EXPECT_NE(error.find("t.shp"), std::string::npos) << error;
+        return;
+    }
+    const auto result = reading.read();
+    ASSERT_EQ(result.records.size(), 1U);
+    EXPECT_LT(offOf(result.records[0].shape, {c.lon, c.lat}), 2e-8); // the check values have millimetres
+    if (c.code != nullptr) {
+        EXPECT_EQ(result.report.crs, c.code);
+    }
+    EXPECT_EQ(tests::problemOf(result.problems, ProblemKind::CrsSuspicious), nullptr);
+}
+
+template <typename Case>
+std::string nameOf(const testing::TestParamInfo<Case>& info) {
+    return info.param.name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Families, CrsDoctor, testing::ValuesIn(readCases()), nameOf<ReadCase>);
+
+struct DoubtCase {
+    const char* name;
+    Stored stored;
+    const char* says;
+};
+
+const std::vector<DoubtCase>& doubtCases() {
+    constexpr double n102 = 3320113.398;
+    static const std::vector<DoubtCase> all{
+        {"swapped_degrees", {30, 102, "", "EPSG:4490"}, "swapped"},
+        {"swapped_metres", {n102, 500000, "", "EPSG:4543", 1}, "swapped"},
+        {"swapped_with_prefix", {n102, 34500000, "", "EPSG:4522", 1}, "swapped"},
+        {"km", {403.031, 3265.106, "", "EPSG:4543", 0.001}, "kilometres"},
+        {"km_with_prefix", {34403.031, 3265.106, "", "EPSG:4522", 0.001}, "kilometres"},
+        {"degrees_in_a_projected_file", {102, 30, "", "EPSG:4543"}, "look like degrees"},
+        {"degrees_in_a_prefixed_zone", {102, 30, "", "EPSG:4522"}, "look like degrees"},
+        {"degrees_in_an_esri_prj",
+         {102, 30, esriZone("CGCS2000_3_Degree_GK_Zone_34", 34500000, 102), ""},
+         "look like degrees"},
+        {"zone_34_named_33", {34500000, n102, "", "EPSG:4521", 1}, "zone number 34"},
+        {"zone_17_named_34", {17789525, 3323905, "", "EPSG:4522", 1}, "zone number 17"},
+        {"no_prefix_where_one_is_named", {500000, n102, "", "EPSG:4522", 1}, "the data's carry none"},
+        {"prefix_where_none_is_named", {34500000, n102, "", "EPSG:4543", 1}, "the system's carry none"},
+        {"metres_in_a_geographic_file", {34500000, n102, "", "EPSG:4490", 1}, "EPSG:4522"},
+        {"elsewhere", {-60, 10, "", "EPSG:4490"}, "do not all lie in China"},
+    };
+    return all;
+}
+
+class CrsDoubts : public testing::TestWithParam<DoubtCase> {};
+
+TEST_P(CrsDoubts, AreToldAndNothingIsCorrected) {
+    const DoubtCase& c = GetParam();
+    Reading reading(c.stored);
+    layers::ReadResult<layers::Patch> result;
+    const std::string error = tests::errorOf([&] { result = reading.read(); });
+    if (!error.empty()) { // no position could be computed
+        EXPECT_NE(error.find(c.says), std::string::npos) << error;
+        EXPECT_NE(error.find("--crs changes=EPSG:n"), std::string::npos) << error;
+        return;
+    }
+    const bool told = std::any_of(result.problems.begin(), result.problems.end(), [&](const auto& p) {
+        return p.kind == ProblemKind::CrsSuspicious && p.textEn.find(c.says) != std::string::npos;
+    });
+    EXPECT_TRUE(told);
+    if (c.stored.crs.empty()) {
+        return;
+    }
+    // As it stands in the file, through the system as named.
+    geo::Path corner{{c.stored.x, c.stored.y}};
+    geo::Transform(c.stored.crs).apply(corner);
+    if (!result.records.empty()) {
+        EXPECT_NEAR(result.records[0].shape.box().minX, corner[0].x, 1e-3);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, CrsDoubts, testing::ValuesIn(doubtCases()), nameOf<DoubtCase>);
+
+TEST(CrsDoubts, ASystemThatTheCoordinatesDisproveIsOverruledByTheUser) {
+    Reading reading(
+        {34500000, 3320113.398, esriZone("CGCS2000_3_Degree_GK_Zone_33", 33500000, 99), "EPSG:4522", 1});
+    const auto result = reading.read();
+    EXPECT_NEAR(result.records.at(0).shape.box().minX, 102, 1e-8);
+    const auto* told = tests::problemOf(result.problems, ProblemKind::CrsAssumed);
+    ASSERT_NE(told, nullptr);
+    EXPECT_EQ(told->severity, layers::Severity::Warning);
+    EXPECT_NE(told->textEn.find("zone number 34"), std::string::npos) << told->textEn;
+}
+
+TEST(CrsDoubts, ZeroZeroIsNoPlace) {
+    Reading reading({0, 0, "", "EPSG:4490", 0});
+    const auto result = reading.read();
+    ASSERT_EQ(result.rejects.size(), 1U);
+    EXPECT_NE(result.rejects[0].reasonEn.find("0, 0"), std::string::npos);
+    EXPECT_NE(tests::problemOf(result.problems, ProblemKind::GeometryMissing), nullptr);
+}
+
+std::vector<layers::County> twoCounties() {
+    const auto county = [](const char* name, double west) {
+        layers::County made;
+        made.name = name;
+        made.shape.polygons.push_back(
+            {{{west, 29}, {west + 1, 29}, {west + 1, 31}, {west, 31}, {west, 29}}, {}});
+        return made;
+    };
+    return {county("康定市", 101.5), county("泸定县", 102.5)};
+}
+
+TEST(CrsCandidates, NameTheCountiesWhereTheDataWouldFall) {
+    const std::vector<layers::County> counties = twoCounties();
+    Reading prefixed({34500000, 3320113.398, "", "", 1});
+    prefixed.options.counties = &counties;
+    const std::string zone = prefixed.error();
+    EXPECT_NE(zone.find("→ 康定市"), std::string::npos) << zone;
+    EXPECT_EQ(zone.find("泸定县"), std::string::npos) << zone;
+    EXPECT_NE(zone.find("EPSG:2358"), std::string::npos) << zone; // Xian 1980, with parameters
+    EXPECT_NE(zone.find("EPSG:2410"), std::string::npos) << zone;
+
+    Reading degrees({103, 30, "", "", 1e-4});
+    degrees.options.counties = &counties;
+    EXPECT_NE(degrees.error().find("→ 泸定县"), std::string::npos) << degrees.error();
+
+    Reading outside({90, 40, "", "", 1e-4});
+    outside.options.counties = &counties;
+    EXPECT_NE(outside.error().find("outside the county layer"), std::string::npos) << outside.error();
+}
+
+TEST(CrsCandidates, SixDigitsListTheMeridiansThatLeadIntoTheCounties) {
+    const std::vector<layers::County> counties = twoCounties();
+    Reading six({500000, 3320113.398, "", "", 1});
+    six.options.counties = &counties;
+    const std::string error = six.error();
+    EXPECT_NE(error.find("EPSG:4543"), std::string::npos) << error; // 102°E
+    EXPECT_NE(error.find("→ 康定市"), std::string::npos) << error;
+    EXPECT_EQ(error.find("EPSG:4542"), std::string::npos) << error;
+    EXPECT_NE(error.find("the other 20 meridians"), std::string::npos) << error;
+    const std::string all = Reading({500000, 3320113.398, "", "", 1}).error();
+    for (const char* code : {"EPSG:4534", "EPSG:4542", "EPSG:4543", "EPSG:4554", "EPSG:4502", "EPSG:4512"}) {
+        EXPECT_NE(all.find(code), std::string::npos) << code;
+    }
+}
+
+// --- datums ---------------------------------------------------------------------------------------------
+
+constexpr double kRadians = std::numbers::pi / 180;
+
+/// Seven parameters written out, position vector convention: an oracle of its own.
+geo::Coordinate helmertByHand(const geo::Coordinate& lonLat, double a, double rf,
+                              const std::array<double, 7>& p) {
+    const double f = 1 / rf;
+    const double e2 = f * (2 - f);
+    const double lon = lonLat.x * kRadians;
+    const double lat = lonLat.y * kRadians;
+    const double n = a / std::sqrt(1 - e2 * std::sin(lat) * std::sin(lat));
+    const double x = n * std::cos(lat) * std::cos(lon);
+    const double y = n * std::cos(lat) * std::sin(lon);
+    const double z = n * (1 - e2) * std::sin(lat);
+    const double rx = p[3] / 3600 * kRadians;
+    const double ry = p[4] / 3600 * kRadians;
+    const double rz = p[5] / 3600 * kRadians;
+    const double s = 1 + p[6] * 1e-6;
+    const double x2 = p[0] + s * (x - rz * y + ry * z);
+    const double y2 = p[1] + s * (rz * x + y - rx * z);
+    const double z2 = p[2] + s * (-ry * x + rx * y + z);
+    const double a2 = 6378137;
+    const double f2 = 1 / 298.257222101;
+    const double e22 = f2 * (2 - f2);
+    const double r = std::hypot(x2, y2);
+    double phi = std::atan2(z2, r * (1 - e22));
+    for (int i = 0; i < 20; ++i) {
+        const double n2 = a2 / std::sqrt(1 - e22 * std::sin(phi) * std::sin(phi));
+        phi = std::atan2(z2 + e22 * n2 * std::sin(phi), r);
+    }
+    return {std::atan2(y2, x2) / kRadians, phi / kRadians};
+}
+
+TEST(DatumShift, SevenParametersAreThePositionVectorFormula) {
+    const geo::DatumShift shift = layers::parseSevenParameters("-12.5, 103.25,41,0.8,-1.1,2.05,-3.5");
+    for (const geo::Coordinate& place : {geo::Coordinate{102, 30}, {97.4, 34.1}, {100.25, 28}}) {
+        geo::Path path{place};
+        const geo::Transform xian("EPSG:4610", shift);
+        EXPECT_FALSE(xian.isIdentity());
+        xian.apply(path);
+        const geo::Coordinate expected = helmertByHand(place, 6378140, 298.257, shift.parameters);
+        EXPECT_NEAR(path[0].x, expected.x, 1e-10);
+        EXPECT_NEAR(path[0].y, expected.y, 1e-10);
+        const geo::Path back = xian.applyInverse(path);
+        EXPECT_NEAR(back[0].x, place.x, 1e-8); // rotations are taken as small: not quite their own inverse
+        EXPECT_NEAR(back[0].y, place.y, 1e-8);
+        path = {place};
+        geo::Transform("EPSG:4214", shift).apply(path);
+        const geo::Coordinate beijing = helmertByHand(place, 6378245, 298.3, shift.parameters);
+        EXPECT_NEAR(path[0].x, beijing.x, 1e-10);
+        EXPECT_NEAR(path[0].y, beijing.y, 1e-10);
+    }
+}
+
+TEST(DatumShift, FourParametersAreTheFormulaOnEastingsWithoutZoneNumber) {
+    const geo::DatumShift shift = layers::parsePlaneParameters("60.5,-4.25,3.2,k=1.0000125");
+    EXPECT_NEAR(shift.parameters[3], 12.5, 1e-6);
+    const double angle = 3.2 / 3600 * kRadians;
+    const double k = 1.0000125;
+    const double east = 403031.16;
+    const double north = 3265105.998;
+    const double east2 = 60.5 + k * (east * std::cos(angle) + north * std::sin(angle));
+    const double north2 = -4.25 + k * (north * std::cos(angle) - east * std::sin(angle));
+    geo::Path expected{{34e6 + east2, north2}};
+    geo::Transform("EPSG:4522").apply(expected);
+    geo::Path withPrefix{{34e6 + east, north}};
+    geo::Transform("EPSG:2358", shift).apply(withPrefix);
+    geo::Path without{{east, north}};
+    geo::Transform("EPSG:2379", shift).apply(without);
+    for (const geo::Path& path : {withPrefix, without}) {
+        EXPECT_NEAR(path[0].x, expected[0].x, 1e-10);
+        EXPECT_NEAR(path[0].y, expected[0].y, 1e-10);
+    }
+    EXPECT_THROW(geo::Transform("EPSG:4610", shift), geo::Error);
+}
+
+TEST(DatumShift, WhatIsNotParametersIsRefused) {
+    for (const char* text : {"", "1,2", "1,2,3,4", "1,2,3,4,5,6,x", "1,2,3,4,5,6,7,8", "nan,1,2"}) {
+        EXPECT_NE(tests::errorOf([&] { static_cast<void>(layers::parseSevenParameters(text)); }), "") << text;
+    }
+    for (const char* text : {"", "1,2,3", "1,2,3,k=", "1,2,3,k=2", "1,2,3,20000", "1,2,3,4,5"}) {
+        EXPECT_NE(tests::errorOf([&] { static_cast<void>(layers::parsePlaneParameters(text)); }), "") << text;
+    }
+    EXPECT_EQ(layers::parseSevenParameters("1,2,3").parameters, (std::array<double, 7>{1, 2, 3}));
+}
+
+TEST(DatumShift, IsUsedAndTold) {
+    Reading reading(
+        {34403031.16, 3265105.998, esriZone("Xian_1980_3_Degree_GK_Zone_34", 34500000, 102), "", 1});
+    reading.options.positions = {layers::parseSevenParameters("10,100,40,0,0,0,0"), layers::MapShift::None,
+                                 "--datum"};
+    const auto result = reading.read();
+    const auto* told = tests::problemOf(result.problems, ProblemKind::CrsAssumed);
+    ASSERT_NE(told, nullptr);
+    EXPECT_NE(told->textZh.find("坐标基准由用户参数转换"), std::string::npos) << told->textZh;
+    EXPECT_NE(result.report.crsReason.find("user's parameters"), std::string::npos);
+    EXPECT_EQ(tests::problemOf(result.problems, ProblemKind::CrsSuspicious), nullptr);
+    const auto plain = [&] {
+        reading.options.positions = {
+            {geo::DatumShift::Kind::AsIs, {}}, layers::MapShift::None, "--crs-as-is"};
+        return reading.read();
+    }();
+    const auto* forced = tests::problemOf(plain.problems, ProblemKind::CrsAssumed);
+    ASSERT_NE(forced, nullptr);
+    EXPECT_NE(forced->textZh.find("坐标基准未统一，结果仅供参考"), std::string::npos) << forced->textZh;
+    const geo::Box a = result.records.at(0).shape.box();
+    const geo::Box b = plain.records.at(0).shape.box();
+    EXPECT_GT(std::hypot(a.minX - b.minX, a.minY - b.minY), 3e-4); // 100 m and not nothing
+    EXPECT_LT(std::hypot(a.minX - b.minX, a.minY - b.minY), 2e-3);
+}
+
+TEST(DatumShift, AbsurdParametersAreSuspicious) {
+    Reading reading({102, 30, "", "EPSG:4610"});
+    reading.options.positions = {layers::parseSevenParameters("10,100,40,0,0,900,0"), layers::MapShift::None,
+                                 "--datum"};
+    EXPECT_NE(tests::problemOf(reading.read().problems, ProblemKind::CrsSuspicious), nullptr);
+}
+
+TEST(DatumShift, IsRefusedWhereTheDatumIsCgcs2000) {
+    Reading reading({102, 30, "", "EPSG:4490"});
+    reading.options.positions = {layers::parseSevenParameters("10,100,40"), layers::MapShift::None,
+                                 "--datum"};
+    EXPECT_NE(reading.error().find("--datum"), std::string::npos) << reading.error();
+}
+
+TEST(ProfileSettings, EncodingAndDatumOfANamedProfileAreUsedAndTold) {
+    const tests::TemporaryFolder folder;
+    tests::ShapefileBytes shapefile = shapefileOf({102, 30, "", ""});
+    shapefile.columns = {{"BHBH", 'C', 10}, {"MC", 'C', 10}};
+    shapefile.rows = {{"a1", "\xbf\xb5\xb6\xa8"}}; // 康定: too few bytes to disprove the language driver
+    shapefile.languageDriver = 0x03;
+    shapefile.write(folder.path() / "t.shp");
+    const auto profiles =
+        layers::parseProfiles("profile: 州局旧库\ntitle: t\nroles: [changes]\nsignature: [BHBH]\n"
+                              "encoding: GBK\ndatum: 10,100,40,0,0,0,0\n"
+                              "fields:\n  id: BHBH\n  activity: {const: A99}\n",
+                              "p.yaml");
+    layers::ReadOptions options;
+    options.role = Role::Changes;
+    options.crs = "EPSG:4610";
+    options.profiles = {&profiles[0]};
+    const auto result = tests::patchesOf(folder.path() / "t.shp", options);
+    EXPECT_EQ(result.records.at(0).raw.at(1), "康定");
+    EXPECT_EQ(result.report.encoding, "GB18030");
+    EXPECT_EQ(result.report.encodingReason, "given by profile 州局旧库");
+    EXPECT_NE(result.report.crsReason.find("profile 州局旧库"), std::string::npos) << result.report.crsReason;
+    options.encoding = "CP1252"; // the command line wins
+    EXPECT_EQ(tests::patchesOf(folder.path() / "t.shp", options).report.encodingReason,
+              "given by --encoding");
+}
+
+TEST(ProfileSettings, FaultsAreNamedWithTheirLine) {
+    const std::string head = "profile: p\nroles: [changes]\nsignature: [A]\nfields: {id: A}\n";
+    for (const char* line :
+         {"encoding: UTF-16\n", "datum: 1,2\n", "plane: 1,2,3,k=9\n", "datum: 1,2,3\nplane: 1,2,3,4\n"}) {
+        const std::string error =
+            tests::errorOf([&] { static_cast<void>(layers::parseProfiles(head + line, "p.yaml")); });
+        EXPECT_NE(error.find("p.yaml"), std::string::npos) << line << error;
+        EXPECT_NE(error.find(std::string(line).ends_with("plane: 1,2,3,4\n") ? "p.yaml:6" : "p.yaml:5"),
+                  std::string::npos)
+            << line << error;
+    }
+}
+
+} // namespace
