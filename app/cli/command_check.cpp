@@ -1,6 +1,7 @@
 #include "app/cli/commands.hpp"
 #include "app/cli/messages.hpp"
 #include "app/cli/terminal_progress.hpp"
+#include "app/cli/today.hpp"
 #include "app/report/check_job.hpp"
 #include "layers/error.hpp"
 
@@ -10,9 +11,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
-#include <cstdlib>
 #include <set>
 #include <string_view>
 
@@ -169,27 +167,6 @@ std::optional<layers::TableJoin> joinOf(const CheckArguments& arguments) {
         wrongUsage("--on “" + arguments.on + "”: 应为 / should be FIELD or LEFT=RIGHT");
     }
     return join;
-}
-
-/// The day whose law is today's: SOURCE_DATE_EPOCH when set, so that runs can be repeated to the byte, else
-/// the clock.
-layers::Day today() {
-    constexpr std::int64_t kSecondsPerDay = 86400;
-    if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH")) {
-        const std::string_view text(epoch);
-        std::int64_t seconds = 0;
-        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-        if (fault != std::errc() || end != text.data() + text.size() || seconds < 0) {
-            wrongUsage("SOURCE_DATE_EPOCH “" + std::string(text) +
-                       "”: 应为自 1970-01-01 起的秒数 / should be seconds since 1970-01-01");
-        }
-        return static_cast<layers::Day>(seconds / kSecondsPerDay);
-    }
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    // Offices keep China standard time (UTC+8), whatever the machine's zone.
-    constexpr std::int64_t kChinaOffset = 8 * 3600;
-    const std::int64_t seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count() + kChinaOffset;
-    return static_cast<layers::Day>(seconds / kSecondsPerDay);
 }
 
 /// An option for a role that has no input would be ignored, and somebody thinks that it was not.

@@ -19,6 +19,7 @@ int run(int argc, char** argv) {
     program.require_subcommand(1);
     int status = app::kDone;
     app::addCheckCommand(program, status);
+    app::addInspectCommand(program, status);
     app::addRulesCommand(program, status);
     try {
         program.parse(argc, argv);

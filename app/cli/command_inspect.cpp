@@ -1,0 +1,131 @@
+#include "app/cli/commands.hpp"
+#include "app/cli/terminal_progress.hpp"
+#include "app/cli/today.hpp"
+#include "app/report/inspect_page.hpp"
+#include "layers/error.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <optional>
+
+namespace app {
+
+namespace {
+
+struct InspectArguments {
+    std::vector<std::string> files;
+    std::string role;
+    std::string crs;
+    std::string encoding;
+    std::vector<std::string> mappings;
+    std::vector<std::string> profiles;
+    std::string xlsx;
+    std::string profileOut;
+    std::string format = "text";
+};
+
+layers::ReadOptions readOptions(const InspectArguments& arguments,
+                                const std::vector<layers::ImportProfile>& profiles) {
+    layers::ReadOptions options;
+    options.crs = arguments.crs;
+    options.encoding = arguments.encoding;
+    for (const layers::ImportProfile& profile : profiles) {
+        options.profiles.push_back(&profile);
+    }
+    for (const std::string& text : arguments.mappings) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+            throw CLI::ValidationError("--map “" + text +
+                                       "”: 应为 / should be FIELD=SOURCE or FIELD=const:VALUE");
+        }
+        options.mapping[text.substr(0, equals)] = text.substr(equals + 1);
+    }
+    return options;
+}
+
+void writeProfile(const std::string& file, const std::string& text) {
+    if (std::filesystem::exists(std::filesystem::symlink_status(file))) {
+        throw layers::Error(
+            file +
+            "：已存在，不覆盖；请换一个文件名 / exists already and is not overwritten: choose another name");
+    }
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    out.close();
+    if (!out) {
+        throw layers::Error(
+            file + "：无法写入，请检查磁盘空间和权限 / cannot be written: check free space and permissions");
+    }
+}
+
+int runInspect(const InspectArguments& arguments) {
+    if (!arguments.profileOut.empty() && arguments.files.size() != 1) {
+        throw CLI::ValidationError("--suggest-profile: 一次一个图层 / one layer at a time");
+    }
+    std::vector<layers::ImportProfile> profiles;
+    for (const std::string& name : arguments.profiles) {
+        for (layers::ImportProfile& profile : layers::loadProfiles(name)) {
+            profiles.push_back(std::move(profile));
+        }
+    }
+    const std::optional<layers::Role> role =
+        arguments.role.empty() ? std::nullopt : layers::roleFromKey(arguments.role);
+    TerminalProgress terminal(isatty(STDERR_FILENO) == 1 ? ProgressStyle::Bar : ProgressStyle::None);
+    geo::Progress progress([&terminal](const geo::Progress::State& state) { terminal.show(state); });
+    const CancelOnSignal cancel(progress);
+    std::vector<layers::LayerInspection> found;
+    for (const std::string& file : arguments.files) {
+        found.push_back(layers::inspectLayer(layers::parseLayerRef(file), readOptions(arguments, profiles),
+                                             role, progress));
+    }
+    fmt::print("{}", arguments.format == "json" ? inspectJson(found) : inspectText(found));
+    if (!arguments.xlsx.empty()) {
+        writeInspectWorkbook(arguments.xlsx, found, layers::isoFromDay(today()));
+    }
+    if (!arguments.profileOut.empty()) {
+        writeProfile(arguments.profileOut, layers::suggestedProfile(found.front()));
+    }
+    for (const layers::LayerInspection& each : found) {
+        if (!each.refusal.empty()) {
+            return kFailed;
+        }
+    }
+    for (const layers::LayerInspection& each : found) {
+        if (each.rejected > 0) {
+            return kSomeRejected;
+        }
+    }
+    return kDone;
+}
+
+} // namespace
+
+void addInspectCommand(CLI::App& program, int& status) {
+    auto arguments = std::make_shared<InspectArguments>();
+    CLI::App* command =
+        program.add_subcommand("inspect", "入库体检: 编码、坐标系、字段、取值、图形逐项说明 / what a file "
+                                          "holds, what was decided, what is wrong");
+    command->add_option("files", arguments->files, "图层 layers: FILE or FILE:LAYER ...")->required();
+    command
+        ->add_option("--role", arguments->role,
+                     "角色 changes, redline, reserve, water or admin; 默认按字段推测 default: by its fields")
+        ->check(CLI::IsMember({"changes", "redline", "reserve", "water", "admin"}));
+    command->add_option("--crs", arguments->crs, "EPSG:n, where a file names no coordinate system");
+    command->add_option("--encoding", arguments->encoding, "编码 NAME, where a file names none");
+    command->add_option("--map", arguments->mappings, "FIELD=SOURCE or FIELD=const:VALUE")->take_all();
+    command->add_option("--profile", arguments->profiles, "导入方案 import profiles: name or file")
+        ->take_all();
+    command->add_option("--format", arguments->format, "text, or json")
+        ->check(CLI::IsMember({"text", "json"}));
+    command->add_option("--xlsx", arguments->xlsx, "同时写成工作簿 the page as a workbook, too: FILE.xlsx");
+    command->add_option("--suggest-profile", arguments->profileOut,
+                        "写出可编辑的导入方案 writes an import profile to edit: FILE.yaml");
+    command->callback([arguments, &status] { status = runInspect(*arguments); });
+}
+
+} // namespace app
