@@ -36,6 +36,10 @@ struct RawFeature {
     Geometry geometry = Geometry::None;
     std::vector<std::byte> wkb;
     geo::Shape shape;
+    /// What the geometry had beside longitude and latitude; of Wkb the reader sees Z, M and curves itself.
+    bool hasZ = false;
+    bool hasM = false;
+    bool isCurved = false; ///< before the source made it linear
     std::string faultZh;
     std::string faultEn;
 };
@@ -82,6 +86,14 @@ class FeatureSource {
 [[nodiscard]] std::unique_ptr<FeatureSource> openGeoPackage(const LayerRef& ref, ProblemLog& log);
 [[nodiscard]] std::unique_ptr<FeatureSource> openGeoJson(const LayerRef& ref, ProblemLog& log);
 [[nodiscard]] std::unique_ptr<FeatureSource> openKml(const LayerRef& ref, ProblemLog& log);
+/// Says that a KML of 奥维 may have GCJ-02 coordinates when it was exported there.
+void noteShiftedKml(ProblemLog& log);
+/// A layer in a ZIP archive (.zip, .shz, .kmz), unpacked into a private folder while it is read.
+[[nodiscard]] std::unique_ptr<FeatureSource> openArchive(const LayerRef& ref, const ReadOptions& options,
+                                                         ProblemLog& log);
+/// The only layer in a folder, or the one named.
+[[nodiscard]] std::unique_ptr<FeatureSource> openFolder(const LayerRef& ref, const ReadOptions& options,
+                                                        ProblemLog& log);
 /// A CSV, text or spreadsheet table whose rows have coordinates.
 [[nodiscard]] std::unique_ptr<FeatureSource> openTableSource(const LayerRef& ref, const ReadOptions& options,
                                                              ProblemLog& log);

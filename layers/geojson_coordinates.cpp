@@ -27,6 +27,8 @@ void GeoJsonCoordinates::number(double value) {
         array.x = value;
     } else if (array.numbers == 1) {
         array.y = value;
+    } else if (array.numbers == 2 && value != 0) {
+        m_hasHeights = true;
     }
     ++array.numbers;
 }

@@ -23,6 +23,9 @@ class GeoJsonCoordinates {
     /// The shape for a type of GeoJSON ("Polygon", ...); sets `faultZh` and `faultEn` when they do not fit.
     [[nodiscard]] geo::Shape shape(const std::string& type, std::string& faultZh, std::string& faultEn);
 
+    /// A position has a third number that is not 0.
+    [[nodiscard]] bool hasHeights() const { return m_hasHeights; }
+
   private:
     /// What an array holds; the number is its nesting.
     enum class Level : int { Empty = -1, Position = 0, Path = 1, Rings = 2, Polygons = 3, TooDeep = 4 };
@@ -40,6 +43,7 @@ class GeoJsonCoordinates {
     geo::Path m_path;
     std::vector<geo::Path> m_paths;
     std::vector<std::vector<geo::Path>> m_polygons;
+    bool m_hasHeights = false;
     std::string m_faultZh;
     std::string m_faultEn;
 };

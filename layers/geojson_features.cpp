@@ -37,6 +37,7 @@ void GeoJsonEvents::completeGeometry(GeoJsonNode& node) {
     std::string zh;
     std::string en;
     node.shape = node.coordinates.shape(node.type, zh, en);
+    node.hasHeights = node.coordinates.hasHeights();
     if (!en.empty()) {
         node.refuse(zh, en);
     } else if (!node.hasCoordinates) {
@@ -53,6 +54,7 @@ void GeoJsonEvents::endGeometry() {
     if (geometry.fault) {
         parent.refuse(geometry.fault->zh, geometry.fault->en);
     }
+    parent.hasHeights = parent.hasHeights || geometry.hasHeights;
     append(parent.shape, std::move(geometry.shape));
 }
 
@@ -71,6 +73,7 @@ void GeoJsonEvents::endFeature() {
         node.refuse("要素的 type 是“" + node.type + "”而不是 Feature",
                     "its type is \"" + node.type + "\", not Feature");
     }
+    feature.hasZ = node.hasHeights;
     feature.shape = std::move(node.shape);
     if (node.fault) {
         feature.geometry = RawFeature::Geometry::Damaged;

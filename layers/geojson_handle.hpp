@@ -32,6 +32,7 @@ struct GeoJsonNode {
     std::optional<GeoJsonFault> fault;
     GeoJsonCoordinates coordinates;
     bool hasCoordinates = false;
+    bool hasHeights = false; ///< some third coordinate is not 0
     bool hasGeometries = false;
     bool hasFeatures = false;
     std::size_t parts = 0; ///< geometries of a collection

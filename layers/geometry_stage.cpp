@@ -18,21 +18,37 @@ namespace {
 
 constexpr std::size_t kRingLeast = 4;
 
-/// Type number of well-known binary without its Z, M and SRID marks; 0 when there is none.
-std::uint32_t wkbType(std::span<const std::byte> wkb) {
+/// What the first type code of well-known binary says; type 0 when there is none.
+struct WkbKind {
+    std::uint32_t type = 0; ///< without its Z, M and SRID marks
+    bool hasZ = false;
+    bool hasM = false;
+};
+
+WkbKind wkbKind(std::span<const std::byte> wkb) {
     constexpr std::size_t kHeader = 5;
     constexpr std::uint32_t kThousand = 1000;
+    constexpr std::uint32_t kFlagZ = 0x80000000U;
+    constexpr std::uint32_t kFlagM = 0x40000000U;
     constexpr std::uint32_t kFlags = 0xE0000000U;
     if (wkb.size() < kHeader) {
-        return 0;
+        return {};
     }
-    std::uint32_t type = 0;
-    for (std::size_t i = 0; i < sizeof(type); ++i) {
+    std::uint32_t code = 0;
+    for (std::size_t i = 0; i < sizeof(code); ++i) {
         const std::size_t at = wkb[0] == std::byte{1} ? kHeader - 1 - i : i + 1;
         constexpr unsigned kByteBits = 8;
-        type = (type << kByteBits) | std::to_integer<std::uint32_t>(wkb[at]);
+        code = (code << kByteBits) | std::to_integer<std::uint32_t>(wkb[at]);
     }
-    return (type & ~kFlags) % kThousand;
+    const std::uint32_t thousands = (code & ~kFlags) / kThousand; // ISO: 1 Z, 2 M, 3 both
+    return {(code & ~kFlags) % kThousand, (code & kFlagZ) != 0 || thousands == 1 || thousands == 3,
+            (code & kFlagM) != 0 || thousands == 2 || thousands == 3};
+}
+
+bool isCurve(std::uint32_t type) {
+    constexpr std::uint32_t kCircularString = 8;
+    constexpr std::uint32_t kMultiSurface = 12;
+    return type >= kCircularString && type <= kMultiSurface;
 }
 
 /// Drops rings that cannot be rings: fewer than four positions. What goes is told in `dropped`.
@@ -117,7 +133,7 @@ void reportRepair(const RawFeature& feature, const geo::Repair& repair, const Se
 
 geo::Shape decodedShape(std::span<const std::byte> wkb) {
     constexpr std::uint32_t kCollection = 7;
-    const std::uint32_t type = wkbType(wkb);
+    const std::uint32_t type = wkbKind(wkb).type;
     if (type <= kCollection) {
         try {
             return geo::shapeFromWkb(wkb);
@@ -135,6 +151,55 @@ geo::Shape decodedShape(std::span<const std::byte> wkb) {
         throw geo::Error("几何编码损坏 / the geometry's well-known binary is damaged");
     }
     return geo::shapeFromWkb(ogr::linearWkb(handle));
+}
+
+void LostInReading::add(Counted& counted, std::int64_t feature) {
+    counted.first = counted.features == 0 ? feature : counted.first;
+    ++counted.features;
+}
+
+void LostInReading::count(const CheckedGeometry& geometry) {
+    const std::int64_t feature = geometry.feature;
+    if (geometry.hadZ) {
+        add(m_z, feature);
+    }
+    if (geometry.hadM) {
+        add(m_m, feature);
+    }
+    if (geometry.wasCurved) {
+        add(m_curved, feature);
+    }
+}
+
+void LostInReading::tell(ProblemLog& log) const {
+    const auto say = [&](const Counted& counted, ProblemKind kind, std::string zh, std::string en,
+                         std::string doneZh, std::string doneEn) {
+        if (counted.features == 0) {
+            return;
+        }
+        Problem problem;
+        problem.kind = kind;
+        problem.severity = Severity::Info;
+        problem.feature = counted.first;
+        problem.count = counted.features;
+        problem.textZh = std::move(zh);
+        problem.textEn = std::move(en);
+        problem.doneZh = std::move(doneZh);
+        problem.doneEn = std::move(doneEn);
+        log.add(std::move(problem));
+    };
+    say(m_z, ProblemKind::GeometryPartDropped, "几何带高程 Z", "the geometries have heights (Z)",
+        "去掉 Z，按平面核查", "Z is left out, the check is in the plane");
+    say(m_m, ProblemKind::GeometryPartDropped, "几何带测量值 M", "the geometries have measures (M)", "去掉 M",
+        "M is left out");
+    constexpr double kHalfTurn = 180;
+    constexpr double kPercent = 100;
+    const double off = kPercent * (1 - std::cos(ogr::kArcStep / 2 * std::acos(-1.0) / kHalfTurn));
+    say(m_curved, ProblemKind::GeometryConverted, "几何含圆弧", "the geometries have arcs",
+        fmt::format("圆弧按每段不超过 {} 度化为折线，偏差不超过半径的 {:.4f} %", ogr::kArcStep, off),
+        fmt::format(
+            "arcs are made of straight pieces of at most {} degree, off by at most {:.4f} % of the radius",
+            ogr::kArcStep, off));
 }
 
 geo::Box storedExtent(const RawFeature& feature) {
@@ -192,10 +257,15 @@ CheckedGeometry GeometryStage::check(RawFeature& feature) const {
         refuse(result, ProblemKind::GeometryRejected, feature.faultZh, feature.faultEn);
         return result;
     }
+    const bool isWkb = feature.geometry == RawFeature::Geometry::Wkb;
+    const WkbKind kind = isWkb ? wkbKind(feature.wkb) : WkbKind();
+    result.feature = feature.id;
+    result.hadZ = feature.hasZ || kind.hasZ;
+    result.hadM = feature.hasM || kind.hasM;
+    result.wasCurved = feature.isCurved || isCurve(kind.type);
     geo::Shape shape;
     try {
-        shape = feature.geometry == RawFeature::Geometry::Wkb ? decodedShape(feature.wkb)
-                                                              : std::move(feature.shape);
+        shape = isWkb ? decodedShape(feature.wkb) : std::move(feature.shape);
         if (isAllZero(shape)) {
             refuse(result, ProblemKind::GeometryMissing, "坐标为 0, 0（未填写）",
                    "the coordinates are 0, 0 (not filled in)");

@@ -20,6 +20,10 @@ struct CheckedGeometry {
     bool usable = false;
     bool invalid = false; ///< came with a defect
     bool repaired = false;
+    std::int64_t feature = 0;
+    bool hadZ = false;                                ///< heights, left out
+    bool hadM = false;                                ///< measures, left out
+    bool wasCurved = false;                           ///< arcs, made of straight pieces
     ProblemKind kind = ProblemKind::GeometryRejected; ///< why it is not usable
     std::string reasonZh;
     std::string reasonEn;
@@ -42,6 +46,23 @@ class GeometryStage {
     bool m_identity = false;
     mutable std::mutex m_mutex;
     mutable std::vector<std::unique_ptr<geo::Transform>> m_free; ///< a transform serves one thread at a time
+};
+
+/// Counts what the geometries of a layer had and lost, to be told once a layer.
+class LostInReading {
+  public:
+    void count(const CheckedGeometry& geometry);
+    void tell(ProblemLog& log) const;
+
+  private:
+    struct Counted {
+        std::int64_t features = 0;
+        std::int64_t first = 0; ///< the first one's id
+    };
+    static void add(Counted& counted, std::int64_t feature);
+    Counted m_z;
+    Counted m_m;
+    Counted m_curved;
 };
 
 /// Extent of a feature as stored, before any transformation; empty where it cannot be read.

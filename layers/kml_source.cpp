@@ -1,9 +1,11 @@
 #include "layers/error.hpp"
 #include "layers/feature_source.hpp"
+#include "layers/file_bytes.hpp"
 #include "layers/ogr_handle.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <string_view>
 #include <utility>
 
 namespace layers {
@@ -32,6 +34,16 @@ FieldKind kindOf(OGRFieldType type) {
     default:
         return FieldKind::Text;
     }
+}
+
+/// Whether 奥维 (Ovital) signed the file, near its start.
+bool namesOvital(const std::filesystem::path& file) {
+    constexpr std::size_t kLooked = std::size_t{1} << 16U;
+    FileBytes bytes(file);
+    const auto start = bytes.at(0, std::min<std::size_t>(bytes.size(), kLooked));
+    const std::string_view text(reinterpret_cast<const char*>(start.data()), start.size());
+    return text.find("Ovital") != std::string_view::npos || text.find("ovital") != std::string_view::npos ||
+           text.find("奥维") != std::string_view::npos;
 }
 
 /// KML folders are headings and no layers: all placemarks of the file are read, unless one folder is named.
@@ -80,6 +92,9 @@ void KmlSource::readAll(const LayerRef& ref, ogr::MessageCatcher& catcher, Probl
     }
     if (!ref.layer.empty()) {
         static_cast<void>(chooseLayer(ref, names));
+    }
+    if (ref.file.extension() == ".ovkml" || namesOvital(ref.file)) {
+        noteShiftedKml(log);
     }
     m_info.layer = ref.layer.empty() ? ref.file.stem().string() : ref.layer;
     m_info.members = {ref.file};
@@ -139,12 +154,27 @@ void KmlSource::readLayer(OGRLayerH layer, const std::string& folder) {
         OGRGeometryH geometry = OGR_F_GetGeometryRef(handle);
         if (geometry != nullptr && OGR_G_IsEmpty(geometry) == 0) {
             feature.geometry = RawFeature::Geometry::Wkb;
+            ogr::dropEmptyHeights(geometry);
             feature.wkb = ogr::linearWkb(geometry);
         }
     }
 }
 
 } // namespace
+
+void noteShiftedKml(ProblemLog& log) {
+    Problem problem;
+    problem.kind = ProblemKind::CrsSuspicious;
+    problem.textZh = "奥维导出的 KML：9.3 版以后坐标可能是加偏的 GCJ-02，与真实位置相差数百米";
+    problem.textEn =
+        "a KML exported by Ovital (奥维): since version 9.3 its coordinates may be shifted GCJ-02, "
+        "hundreds of metres off";
+    problem.doneZh = "照读，不自动纠偏；请与影像核对，或从奥维导出 SHP、DXF（无偏）";
+    problem.doneEn =
+        "read as they are, not shifted back: compare with imagery, or export SHP or DXF from Ovital "
+        "(not shifted)";
+    log.add(std::move(problem));
+}
 
 std::unique_ptr<FeatureSource> openKml(const LayerRef& ref, ProblemLog& log) {
     return std::make_unique<KmlSource>(ref, log);

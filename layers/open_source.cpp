@@ -2,6 +2,7 @@
 #include "layers/feature_source.hpp"
 #include "layers/file_bytes.hpp"
 #include "layers/mask_source.hpp"
+#include "layers/ogr_source.hpp"
 #include "layers/table_reader.hpp"
 
 #include <algorithm>
@@ -13,12 +14,26 @@ namespace layers {
 namespace {
 
 constexpr const char* kSupported =
-    "支持 Shapefile (.shp)、GeoPackage (.gpkg)、GeoJSON (.geojson, "
-    ".json)、KML (.kml)、带坐标的表格 (.csv, .txt, "
-    ".xlsx, .xls)、变化掩膜 GeoTIFF (.tif) / supported are Shapefile (.shp), GeoPackage (.gpkg), "
-    "GeoJSON (.geojson, .json), KML (.kml) "
-    "tables with coordinates (.csv, .txt, .xlsx, .xls) and change masks "
-    "(GeoTIFF, .tif)";
+    "支持 Shapefile (.shp)、GeoPackage (.gpkg)、GeoJSON (.geojson, .json)、KML (.kml, .kmz, .ovkml)、FileGDB "
+    "(.gdb)、FlatGeobuf (.fgb)、SpatiaLite (.sqlite)、DXF (.dxf)、以上的 ZIP 压缩包 (.zip, "
+    ".shz)、带坐标的表格 "
+    "(.csv, .txt, .xlsx, .xls)、变化掩膜 GeoTIFF (.tif) / supported are Shapefile (.shp), GeoPackage "
+    "(.gpkg), "
+    "GeoJSON (.geojson, .json), KML (.kml, .kmz, .ovkml), FileGDB (.gdb), FlatGeobuf (.fgb), SpatiaLite "
+    "(.sqlite), DXF (.dxf), these in a ZIP archive (.zip, .shz), tables with coordinates (.csv, .txt, .xlsx, "
+    ".xls) and change masks (GeoTIFF, .tif)";
+
+/// An address or a path of GDAL's virtual file systems: inputs are files, so that a run can be repeated.
+void refuseAddress(const LayerRef& ref) {
+    const std::string file = ref.file.string();
+    if (!file.starts_with("/vsi") && file.find("://") == std::string::npos && !ref.layer.starts_with("//")) {
+        return;
+    }
+    throw Error(
+        file + (ref.layer.empty() ? "" : ":" + ref.layer) +
+        "：只读取本机文件，不打开网络地址和 GDAL 的 /vsi 路径；请先下载或解压 / only files are read, no "
+        "addresses and none of GDAL's /vsi paths: download or unpack it first");
+}
 
 std::string lowerExtension(const std::filesystem::path& file) {
     std::string extension = file.extension().string();
@@ -38,11 +53,18 @@ bool isSqlite(const std::filesystem::path& file) {
 
 LayerRef parseLayerRef(const std::string& text) {
     std::error_code fault;
-    const std::size_t colon = text.rfind(':');
-    if (colon == std::string::npos || std::filesystem::exists(text, fault)) {
+    const std::size_t last = text.rfind(':');
+    if (last == std::string::npos || std::filesystem::exists(text, fault)) {
         return {text, {}};
     }
-    return {text.substr(0, colon), text.substr(colon + 1)};
+    // The longest file that is there: in "a.zip:b.gpkg:zones" the layer is "b.gpkg:zones".
+    for (std::size_t colon = last; colon != std::string::npos && colon > 0;
+         colon = text.rfind(':', colon - 1)) {
+        if (std::filesystem::exists(text.substr(0, colon), fault)) {
+            return {text.substr(0, colon), text.substr(colon + 1)};
+        }
+    }
+    return {text.substr(0, last), text.substr(last + 1)};
 }
 
 std::string chooseLayer(const LayerRef& ref, const std::vector<std::string>& names) {
@@ -70,9 +92,13 @@ std::string chooseLayer(const LayerRef& ref, const std::vector<std::string>& nam
 
 std::unique_ptr<FeatureSource> openSource(const LayerRef& ref, const ReadOptions& options, ProblemLog& log) {
     std::error_code fault;
-    const std::string name = ref.file.filename().string();
     if (!std::filesystem::exists(ref.file, fault)) {
+        refuseAddress(ref);
         throw Error(ref.file.string() + "：文件不存在，请检查路径 / no such file: check the path");
+    }
+    if (std::filesystem::is_directory(ref.file, fault)) {
+        const OgrFormat* format = ogrFormatOf(ref.file);
+        return format != nullptr ? openOgr(ref, *format, options, log) : openFolder(ref, options, log);
     }
     if (!std::filesystem::is_regular_file(ref.file, fault)) {
         throw Error(ref.file.string() + "：不是文件；" + kSupported);
@@ -81,13 +107,19 @@ std::unique_ptr<FeatureSource> openSource(const LayerRef& ref, const ReadOptions
     if (extension == ".shp") {
         return openShapefile(ref, options.encoding, log);
     }
+    if (extension == ".zip" || extension == ".shz" || extension == ".kmz" || extension == ".ovkmz") {
+        return openArchive(ref, options, log);
+    }
+    if (const OgrFormat* format = extension == ".gpkg" ? nullptr : ogrFormatOf(ref.file)) {
+        return openOgr(ref, *format, options, log);
+    }
     if (extension == ".gpkg" || isSqlite(ref.file)) {
         return openGeoPackage(ref, log);
     }
     if (extension == ".geojson" || extension == ".json") {
         return openGeoJson(ref, log);
     }
-    if (extension == ".kml") {
+    if (extension == ".kml" || extension == ".ovkml") {
         return openKml(ref, log);
     }
     if (extension == ".tif" || extension == ".tiff") {
@@ -96,7 +128,7 @@ std::unique_ptr<FeatureSource> openSource(const LayerRef& ref, const ReadOptions
     if (isTableFile(ref.file)) {
         return openTableSource(ref, options, log);
     }
-    throw Error(name + "：不支持的格式；" + kSupported);
+    return openAllowed(ref, options, kSupported, log);
 }
 
 } // namespace layers

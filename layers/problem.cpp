@@ -37,6 +37,8 @@ std::string_view problemKindKey(ProblemKind kind) {
         return "geometry_rejected";
     case ProblemKind::GeometryPartDropped:
         return "geometry_part_dropped";
+    case ProblemKind::GeometryConverted:
+        return "geometry_converted";
     case ProblemKind::DuplicateId:
         return "duplicate_id";
     case ProblemKind::DuplicatePatch:
@@ -75,6 +77,8 @@ std::string_view problemKindKey(ProblemKind kind) {
         return "date_suspicious";
     case ProblemKind::ZoneOutOfForce:
         return "zone_out_of_force";
+    case ProblemKind::DriverAllowed:
+        return "driver_allowed";
     case ProblemKind::DateMissing:
         break;
     }

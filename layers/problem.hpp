@@ -30,6 +30,7 @@ enum class ProblemKind {
     GeometryRepaired,
     GeometryRejected,
     GeometryPartDropped, ///< parts of a lower dimension, Z or M
+    GeometryConverted,   ///< curves made of straight pieces, closed lines taken as areas
     DuplicateId,
     DuplicatePatch,
     PatchesOverlap,
@@ -47,6 +48,7 @@ enum class ProblemKind {
     JoinAmbiguous,     ///< a key that several different rows of the table have
     MaskVectorised,    ///< patches made from a change mask, and how
     BelowLeastArea,    ///< pieces of a mask below the minimum mapping unit
+    DriverAllowed,     ///< opened by --allow-driver
     DateMissing,
     DateSuspicious, ///< an image of the future, or the earlier one later
     ZoneOutOfForce, ///< by its own dates

@@ -136,6 +136,7 @@ class LayerReading {
 
     void take(Outcome<Record>&& outcome, const Mapper& mapper) {
         ++m_result.report.features;
+        m_lost.count(outcome.geometry);
         m_result.report.invalid += outcome.geometry.invalid ? 1 : 0;
         if (!outcome.geometry.usable) {
             reject(std::move(outcome), mapper);
@@ -245,6 +246,7 @@ class LayerReading {
             report.fields.push_back(field.name);
         }
         report.sha256 = m_hash.get();
+        m_lost.tell(m_log);
         m_result.problems = m_fileLog.take();
         std::vector<Problem> more = m_log.take();
         std::move(more.begin(), more.end(), std::back_inserter(m_result.problems));
@@ -258,6 +260,7 @@ class LayerReading {
     std::unique_ptr<FeatureSource> m_source;
     std::future<std::string> m_hash;
     ReadResult<Record> m_result;
+    LostInReading m_lost;
     geo::Box m_extent;
     std::optional<ShiftEvidence> m_evidence;
     std::vector<std::pair<std::size_t, std::uint32_t>> m_ids; ///< hash of the id, record

@@ -44,7 +44,8 @@ struct ReadOptions {
     std::optional<TableJoin> join;
     std::string batch; ///< --batch: wins over the data's own
     bool allowIncompleteZones = false;
-    int maskNeighbours = 4; ///< --connect: how pixels of a change mask hang together, 4 or 8
+    std::vector<std::string> allowDrivers; ///< --allow-driver: GDAL drivers beyond the reader's own
+    int maskNeighbours = 4;                ///< --connect: how pixels of a change mask hang together, 4 or 8
     Settings settings;
     int threads = 0;
 };

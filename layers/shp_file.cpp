@@ -212,6 +212,8 @@ void ShpFile::readGeometry(std::size_t n, RawFeature& feature) {
     }
     const ShpGeometry geometry = shpGeometry(m_bytes.at(record.offset, record.length));
     feature.shape = geometry.shape;
+    feature.hasZ = geometry.hasZ;
+    feature.hasM = geometry.hasM;
     feature.faultZh = geometry.faultZh;
     feature.faultEn = geometry.faultEn;
     if (!geometry.faultEn.empty()) {

@@ -116,16 +116,7 @@ ShpGeometry partsOf(std::span<const std::byte> content, std::vector<geo::Path>& 
     return {};
 }
 
-} // namespace
-
-bool isShapeType(std::uint32_t type) {
-    return baseOf(type) != Base::Unknown;
-}
-
-ShpGeometry shpGeometry(std::span<const std::byte> content) {
-    if (content.size() < kIntBytes) {
-        return damaged("长度不足", "too short");
-    }
+ShpGeometry flatGeometry(std::span<const std::byte> content) {
     ShpGeometry geometry;
     std::vector<geo::Path> parts;
     switch (baseOf(littleU32(content, 0))) {
@@ -154,6 +145,23 @@ ShpGeometry shpGeometry(std::span<const std::byte> content) {
     }
     return damaged("几何类型 " + std::to_string(littleU32(content, 0)) + " 不支持",
                    "shape type " + std::to_string(littleU32(content, 0)) + " is not supported");
+}
+
+} // namespace
+
+bool isShapeType(std::uint32_t type) {
+    return baseOf(type) != Base::Unknown;
+}
+
+ShpGeometry shpGeometry(std::span<const std::byte> content) {
+    if (content.size() < kIntBytes) {
+        return damaged("长度不足", "too short");
+    }
+    ShpGeometry geometry = flatGeometry(content);
+    const std::uint32_t type = littleU32(content, 0);
+    geometry.hasZ = type > kZStep && type < 2 * kZStep;
+    geometry.hasM = type > 2 * kZStep && type < kMultiPatch;
+    return geometry;
 }
 
 } // namespace layers

@@ -16,6 +16,8 @@ namespace layers {
 /// A record's content as a shape, or why it cannot be one. Z and M are dropped, empty parts as well.
 struct ShpGeometry {
     geo::Shape shape;
+    bool hasZ = false;
+    bool hasM = false; ///< of a type with M and without Z; those with Z mostly hold none
     std::string faultZh;
     std::string faultEn;
 };

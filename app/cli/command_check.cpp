@@ -47,6 +47,7 @@ struct CheckArguments {
     std::string progress = "bar";
     std::string format = "text";
     std::vector<std::string> only;
+    std::vector<std::string> allowDrivers;
     int threads = 0;
     int connect = 4;
     std::optional<double> minArea;
@@ -249,6 +250,7 @@ CheckJobOptions toOptions(const CheckArguments& arguments) {
     options.folder = arguments.folder;
     options.existing = arguments.overwrite ? layers::Existing::Overwrite : layers::Existing::Refuse;
     options.allowIncompleteZones = arguments.allowIncompleteZones;
+    options.allowDrivers = arguments.allowDrivers;
     options.threads = arguments.threads;
     options.maskNeighbours = arguments.connect;
     options.maskLeastAreaM2 = arguments.minArea;
@@ -360,6 +362,10 @@ void addCheckCommand(CLI::App& program, int& status) {
     command->add_option("--progress", arguments->progress, "bar, jsonl or none, on stderr")
         ->check(CLI::IsMember({"bar", "jsonl", "none"}));
     command->add_flag("--overwrite", arguments->overwrite, "覆盖已有结果 replace existing results");
+    command
+        ->add_option("--allow-driver", arguments->allowDrivers,
+                     "另外允许的 GDAL 驱动 further GDAL driver that may open inputs (VRT, GML, ...)")
+        ->take_all();
     command->add_flag(
         "--allow-incomplete-zones", arguments->allowIncompleteZones,
         "管控区要素不可用时继续 go on without zones that cannot be used (said on every output)");

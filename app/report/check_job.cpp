@@ -87,6 +87,7 @@ layers::ReadOptions readOptions(const CheckJobOptions& options, layers::Role rol
     }
     read.batch = options.batch;
     read.allowIncompleteZones = options.allowIncompleteZones;
+    read.allowDrivers = options.allowDrivers;
     read.settings = input.settings;
     read.maskNeighbours = options.maskNeighbours;
     read.threads = options.threads;

@@ -37,6 +37,7 @@ struct CheckJobOptions {
     std::filesystem::path folder;
     layers::Existing existing = layers::Existing::Refuse;
     bool allowIncompleteZones = false;
+    std::vector<std::string> allowDrivers; ///< GDAL drivers beyond the reader's own
     int maskNeighbours = 4;                ///< --connect
     std::optional<double> maskLeastAreaM2; ///< --min-area: wins over the settings
     int threads = 0;

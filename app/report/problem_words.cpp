@@ -37,6 +37,8 @@ std::string_view problemKindNameZh(layers::ProblemKind kind) {
         return "图形无法使用";
     case GeometryPartDropped:
         return "图形部分舍弃";
+    case GeometryConverted:
+        return "图形已转换";
     case DuplicateId:
         return "编号重复";
     case DuplicatePatch:
@@ -75,6 +77,8 @@ std::string_view problemKindNameZh(layers::ProblemKind kind) {
         return "日期存疑";
     case ZoneOutOfForce:
         return "管控区不在有效期";
+    case DriverAllowed:
+        return "额外驱动打开";
     case DateMissing:
         return "日期缺失";
     }
