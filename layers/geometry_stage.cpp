@@ -2,6 +2,7 @@
 
 #include "geo/area.hpp"
 #include "geo/error.hpp"
+#include "geo/geodesic.hpp"
 #include "geo/repair.hpp"
 #include "geo/wkb.hpp"
 #include "layers/ogr_handle.hpp"
@@ -61,6 +62,44 @@ void dropShortRings(geo::Shape& shape, std::size_t& dropped) {
         std::erase_if(polygon.holes, isShort);
     }
     std::erase_if(shape.polygons, [&](const geo::Polygon& polygon) { return isShort(polygon.shell); });
+}
+
+/// Twice the planar area, counted from the ring's start, so that products keep their digits.
+double area2Of(const geo::Ring& ring) {
+    const geo::Coordinate& origin = ring.front();
+    double area2 = 0;
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+        area2 += (ring[i].x - origin.x) * (ring[i + 1].y - origin.y) -
+                 (ring[i + 1].x - origin.x) * (ring[i].y - origin.y);
+    }
+    return std::abs(area2);
+}
+
+/// In a projected system: no wider than a millimetre on the whole, the grain of survey coordinates. Points on
+/// one line are such a polygon, which the transformation would bend into a sliver with some area.
+bool isFlat(const geo::Polygon& polygon, double metresPerUnit) {
+    constexpr double kLeastWidthM = 0.001;
+    const geo::Ring& ring = polygon.shell;
+    if (ring.size() < kRingLeast || ring.front() != ring.back()) {
+        return false; // another defect's affair
+    }
+    double perimeter = 0;
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+        perimeter += std::hypot(ring[i + 1].x - ring[i].x, ring[i + 1].y - ring[i].y);
+    }
+    return area2Of(ring) * metresPerUnit < kLeastWidthM * perimeter; // mean width: 2 · area / perimeter
+}
+
+/// Area of the polygons, in the metres of the place; for telling what is nearly nothing.
+double roughAreaM2(const geo::Shape& shape) {
+    constexpr double kMostLatitude = 89;
+    double area = 0;
+    for (const geo::Polygon& polygon : shape.polygons) {
+        const geo::MetresPerDegree metres =
+            geo::metresPerDegree(std::clamp(polygon.shell.front().y, -kMostLatitude, kMostLatitude));
+        area += area2Of(polygon.shell) / 2 * metres.lon * metres.lat;
+    }
+    return area;
 }
 
 /// Keeps the parts of the highest dimension; how many others went.
@@ -220,6 +259,7 @@ GeometryStage::GeometryStage(const std::string& crs, Settings settings, const Po
     : m_crs(crs), m_positions(positions), m_settings(settings) {
     auto transform = std::make_unique<geo::Transform>(crs, positions.datum);
     m_identity = transform->isIdentity() && positions.mapShift == MapShift::None;
+    m_metresPerUnit = transform->source().geographic ? 0 : transform->source().metresPerUnit;
     m_free.push_back(std::move(transform));
 }
 
@@ -264,12 +304,31 @@ CheckedGeometry GeometryStage::check(RawFeature& feature) const {
     result.hadM = feature.hasM || kind.hasM;
     result.wasCurved = feature.isCurved || isCurve(kind.type);
     geo::Shape shape;
+    std::size_t flat = 0;
     try {
         shape = isWkb ? decodedShape(feature.wkb) : std::move(feature.shape);
         if (isAllZero(shape)) {
             refuse(result, ProblemKind::GeometryMissing, "坐标为 0, 0（未填写）",
                    "the coordinates are 0, 0 (not filled in)");
             return result;
+        }
+        if (m_settings.leastAreaM2 > 0 && m_metresPerUnit > 0 && !shape.polygons.empty()) {
+            const auto flatOne = [&](const geo::Polygon& polygon) {
+                return isFlat(polygon, m_metresPerUnit);
+            };
+            flat = static_cast<std::size_t>(
+                std::count_if(shape.polygons.begin(), shape.polygons.end(), flatOne));
+            if (flat == shape.partCount()) {
+                result.invalid = true;
+                result.shape = transformed(std::move(shape));
+                refuse(result, ProblemKind::GeometryRejected,
+                       "面积几乎为零：平均宽度小于 1 毫米（各点在一条线上）",
+                       "practically no area: less than a millimetre wide (its points lie on one line)");
+                return result;
+            }
+            if (flat > 0) {
+                std::erase_if(shape.polygons, flatOne);
+            }
         }
         shape = transformed(std::move(shape));
     } catch (const geo::Error& e) {
@@ -312,11 +371,21 @@ CheckedGeometry GeometryStage::check(RawFeature& feature) const {
         Problem problem =
             featureProblem(feature, ProblemKind::GeometryRepaired, "有面积为零的环（少于 4 个点）",
                            "rings without area (fewer than 4 positions)");
+        problem.severity = Severity::Info; // they had no area that could be lost
         problem.doneZh = fmt::format("去掉 {} 个环", shortRings);
         problem.doneEn = fmt::format("{} rings dropped", shortRings);
         result.problems.push_back(std::move(problem));
     }
-    result.invalid = shortRings > 0 || repair.result != geo::RepairResult::Unchanged;
+    if (flat > 0) {
+        Problem problem = featureProblem(feature, ProblemKind::GeometryRepaired,
+                                         "有面积几乎为零的部分（平均宽度小于 1 毫米）",
+                                         "parts with practically no area (less than a millimetre wide)");
+        problem.severity = Severity::Info;
+        problem.doneZh = fmt::format("去掉 {} 个部分", flat);
+        problem.doneEn = fmt::format("{} parts dropped", flat);
+        result.problems.push_back(std::move(problem));
+    }
+    result.invalid = shortRings > 0 || flat > 0 || repair.result != geo::RepairResult::Unchanged;
     if (repair.result == geo::RepairResult::Refused) {
         result.shape = std::move(repair.shape);
         refuse(result, ProblemKind::GeometryRejected,
@@ -325,6 +394,22 @@ CheckedGeometry GeometryStage::check(RawFeature& feature) const {
                fmt::format("the geometry cannot be used: {}{}{}", geo::defectNameEn(repair.defect),
                            repair.detail.empty() ? "" : ", ", repair.detail));
         return result;
+    }
+    // The exact area is asked for only where the rough one is near the limit.
+    constexpr double kRough = 2;
+    if (m_settings.leastAreaM2 > 0 && !repair.shape.polygons.empty() &&
+        roughAreaM2(repair.shape) < kRough * m_settings.leastAreaM2) {
+        const double area = geo::ellipsoidalAreaM2(repair.shape);
+        if (area < m_settings.leastAreaM2) {
+            result.invalid = true;
+            result.shape = std::move(repair.shape);
+            refuse(result, ProblemKind::GeometryRejected,
+                   fmt::format("面积几乎为零：{:.4f} 平方米，小于 {} 平方米（least_area_m2）", area,
+                               m_settings.leastAreaM2),
+                   fmt::format("practically no area: {:.4f} m², less than {} m² (least_area_m2)", area,
+                               m_settings.leastAreaM2));
+            return result;
+        }
     }
     if (repair.result == geo::RepairResult::Repaired) {
         reportRepair(feature, repair, m_settings, result);

@@ -34,6 +34,7 @@ struct CheckedGeometry {
 /// from many threads at once.
 class GeometryStage {
   public:
+    /// settings.leastAreaM2 of 0 takes polygons however small.
     GeometryStage(const std::string& crs, Settings settings, const PositionOptions& positions = {});
     [[nodiscard]] CheckedGeometry check(RawFeature& feature) const;
 
@@ -44,6 +45,7 @@ class GeometryStage {
     PositionOptions m_positions;
     Settings m_settings;
     bool m_identity = false;
+    double m_metresPerUnit = 0; ///< 0: the system is geographic
     mutable std::mutex m_mutex;
     mutable std::vector<std::unique_ptr<geo::Transform>> m_free; ///< a transform serves one thread at a time
 };

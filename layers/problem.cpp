@@ -79,6 +79,8 @@ std::string_view problemKindKey(ProblemKind kind) {
         return "zone_out_of_force";
     case ProblemKind::DriverAllowed:
         return "driver_allowed";
+    case ProblemKind::FarFromAdmin:
+        return "far_from_admin";
     case ProblemKind::DateMissing:
         break;
     }

@@ -49,6 +49,7 @@ enum class ProblemKind {
     MaskVectorised,    ///< patches made from a change mask, and how
     BelowLeastArea,    ///< pieces of a mask below the minimum mapping unit
     DriverAllowed,     ///< opened by --allow-driver
+    FarFromAdmin,      ///< so far outside the administrative layer that the coordinates must be wrong
     DateMissing,
     DateSuspicious, ///< an image of the future, or the earlier one later
     ZoneOutOfForce, ///< by its own dates

@@ -66,7 +66,7 @@ class LayerReading {
         }
         const CrsDecision crs = decideCrs(m_source->info(), m_options, firstLook(batch), m_file, m_log);
         const FieldMapping mapping(m_source->info(), m_options, m_file, m_log);
-        const GeometryStage stage(crs.definition, m_options.settings, m_options.positions);
+        const GeometryStage stage(crs.definition, stageSettings(), m_options.positions);
         m_evidence.emplace(m_source->info().fields, m_file);
         Mapper mapper(mapping, m_options);
         m_result.records.reserve(believableCount());
@@ -86,6 +86,14 @@ class LayerReading {
 
   private:
     static constexpr bool kIsZone = std::is_same_v<Record, Zone>;
+
+    /// A patch without area cannot be judged; a sliver among the zones is left where it is, for a rejected
+    /// zone ends the run.
+    [[nodiscard]] Settings stageSettings() const {
+        Settings settings = m_options.settings;
+        settings.leastAreaM2 = m_options.role == Role::Changes ? settings.leastAreaM2 : 0.0;
+        return settings;
+    }
 
     void work(std::vector<RawFeature>& batch, const GeometryStage& stage, Mapper& mapper) {
         mapper.learn(batch);

@@ -88,6 +88,10 @@ const std::vector<SettingInfo>& settingInfos() {
          &Settings::largePatchM2, 0.0, kHundredKm2},
         {"mask_least_area_m2", "变化掩膜最小图斑面积", "smaller pieces of a change mask are dropped", "m²",
          &Settings::maskLeastAreaM2, 0.0, kSquareKilometre},
+        {"far_from_admin_m", "远离行政区距离", "features farther from all counties are likely misplaced", "m",
+         &Settings::farFromAdminM, 0.0, 10000.0 * kKilometre},
+        {"least_area_m2", "图斑最小有效面积", "a smaller patch is degenerate and rejected", "m²",
+         &Settings::leastAreaM2, 0.0, 100.0},
     };
     return infos;
 }

@@ -26,6 +26,10 @@ struct Settings {
     /// Minimum mapping unit of a change mask: the least mapped area of built-up land in 三调 (TD/T
     /// 1055-2019).
     double maskLeastAreaM2 = 200.0;
+    double farFromAdminM = 50000.0; ///< features farther from all counties are likely misplaced
+    /// A patch below this area is degenerate: it would be printed as 0.00 m², and it is the closing
+    /// tolerance.
+    double leastAreaM2 = 0.01;
 
     /// √(patchErrorM² + zoneErrorM²)
     [[nodiscard]] double positionErrorM() const;

@@ -4,8 +4,10 @@
 #include "app/check/counties.hpp"
 #include "app/check/duplicates.hpp"
 #include "app/check/input_checks.hpp"
+#include "app/check/far_features.hpp"
 #include "app/check/judgement_table.hpp"
 #include "app/check/list_rows.hpp"
+#include "app/check/overlap_problems.hpp"
 #include "app/check/patch_check.hpp"
 #include "app/check/run_problems.hpp"
 #include "geo/parallel.hpp"
@@ -238,7 +240,10 @@ CheckResult runCheck(CheckInput input, geo::Progress& progress) {
     sumPairs(result);
     if (counties) {
         noteCountiesOfLayers(result, zones, *counties);
+        noteFarFeatures(result, zones, *counties);
     }
+    noteZoneOverlaps(result, zones, input.threads, progress);
+    notePatchOverlaps(result, input.threads, progress);
     noteRunProblems(result);
     orderAndNumber(result);
     closeSums(result);

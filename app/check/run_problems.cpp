@@ -17,9 +17,6 @@ using layers::Problem;
 using layers::ProblemKind;
 using layers::Severity;
 
-/// Overlaps of classes below this are the rounding of shared borders, not a fault of the layer.
-constexpr double kClassOverlapM2 = 1.0;
-
 Problem aboutPatch(const CheckResult& result, std::size_t i, ProblemKind kind, Severity severity) {
     const layers::Patch& patch = result.patches[i];
     const layers::InputReport& input = result.inputs[static_cast<std::size_t>(patch.input)];
@@ -31,17 +28,6 @@ Problem aboutPatch(const CheckResult& result, std::size_t i, ProblemKind kind, S
     problem.layer = input.layer;
     problem.feature = patch.feature;
     problem.place = result.results[i].place;
-    return problem;
-}
-
-Problem aboutInput(const CheckResult& result, std::size_t number, ProblemKind kind, Severity severity) {
-    const layers::InputReport& input = result.inputs[number];
-    Problem problem;
-    problem.kind = kind;
-    problem.severity = severity;
-    problem.role = layers::roleKey(input.role);
-    problem.file = input.file;
-    problem.layer = input.layer;
     return problem;
 }
 
@@ -81,48 +67,6 @@ void noteOutsideAdmin(CheckResult& result) {
                                      entirely ? "" : "partly ");
         problem.doneZh = "照常核查；该部分不计入任何县";
         problem.doneEn = "checked all the same; that part counts for no county";
-        result.problems.push_back(std::move(problem));
-    }
-}
-
-void noteZoneOverlaps(CheckResult& result) {
-    struct Seen {
-        double areaM2 = 0;
-        std::int64_t patches = 0;
-    };
-    std::map<std::pair<std::int32_t, std::string>, Seen> seen;
-    for (const PatchResult& patch : result.results) {
-        for (const geo::Atom& atom : patch.overlay.atoms) {
-            std::set<std::pair<std::int32_t, std::string>> pairs;
-            for (std::size_t a = 0; a < atom.zones.size(); ++a) {
-                for (std::size_t b = a + 1; b < atom.zones.size(); ++b) {
-                    const layers::Zone& one = result.zones[atom.zones[a]];
-                    const layers::Zone& other = result.zones[atom.zones[b]];
-                    if (one.input == other.input && one.kind == other.kind) {
-                        pairs.emplace(one.input, std::min(one.zoneClass, other.zoneClass) + " / " +
-                                                     std::max(one.zoneClass, other.zoneClass));
-                    }
-                }
-            }
-            for (const auto& pair : pairs) {
-                seen[pair].areaM2 += atom.measure;
-                ++seen[pair].patches;
-            }
-        }
-    }
-    for (const auto& [pair, what] : seen) {
-        if (what.areaM2 < kClassOverlapM2) {
-            continue;
-        }
-        Problem problem = aboutInput(result, static_cast<std::size_t>(pair.first), ProblemKind::ZonesOverlap,
-                                     Severity::Warning);
-        problem.count = what.patches;
-        problem.textZh =
-            fmt::format("同一图层内管控区相互重叠({})，图斑处共 {:.2f} 平方米", pair.second, what.areaM2);
-        problem.textEn =
-            fmt::format("zones of one layer overlap ({}), {:.2f} m² under patches", pair.second, what.areaM2);
-        problem.doneZh = "分类面积按较严分区计，去重合计不受影响";
-        problem.doneEn = "areas by class count the stricter one; de-duplicated totals are not affected";
         result.problems.push_back(std::move(problem));
     }
 }
@@ -220,7 +164,6 @@ void noteRunProblems(CheckResult& result) {
     noteInputProblems(result);
     noteDuplicates(result);
     noteOutsideAdmin(result);
-    noteZoneOverlaps(result);
     noteCountiesWithoutZones(result);
     noteJudgements(result);
     noteFullOverlays(result);

@@ -79,6 +79,8 @@ std::string_view problemKindNameZh(layers::ProblemKind kind) {
         return "管控区不在有效期";
     case DriverAllowed:
         return "额外驱动打开";
+    case FarFromAdmin:
+        return "远离行政区";
     case DateMissing:
         return "日期缺失";
     }
