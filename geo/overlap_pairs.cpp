@@ -66,12 +66,42 @@ bool areEqual(const ZoneIndex& zones, std::uint32_t a, std::uint32_t b) {
            vertexCount(one) == vertexCount(other) && normalised(zones.shape(a)) == normalised(zones.shape(b));
 }
 
+/// The zone within a box, or nothing where no window cuts it cleanly.
+std::optional<Shape> within(const ZoneIndex& zones, std::uint32_t number, const Box& box) {
+    ZoneIndex::Candidate candidate{number, {}};
+    zones.ringsMeeting(number, box, candidate.rings);
+    LocalView view = localise(zones, candidate, box);
+    if (view.view != View::Localised) {
+        return std::nullopt;
+    }
+    return std::move(view.polygon);
+}
+
+/// Of two single polygons only what lies in the box that both share can be common: both are seen from there.
+std::optional<Shape> commonOfSingles(const ZoneIndex& zones, std::uint32_t a, std::uint32_t b) {
+    const IndexedZone& one = zones.zone(a);
+    const IndexedZone& other = zones.zone(b);
+    if (one.ringCounts.size() != 1 || other.ringCounts.size() != 1) {
+        return std::nullopt;
+    }
+    const Box box{std::max(one.box.minX, other.box.minX), std::max(one.box.minY, other.box.minY),
+                  std::min(one.box.maxX, other.box.maxX), std::min(one.box.maxY, other.box.maxY)};
+    const std::optional<Shape> partA = within(zones, a, box);
+    const std::optional<Shape> partB = partA ? within(zones, b, box) : std::nullopt;
+    return partB ? std::optional(intersection(*partA, *partB)) : std::nullopt;
+}
+
 OverlapPair measured(const ZoneIndex& zones, std::uint32_t a, std::uint32_t b, const Coordinate& contact) {
     OverlapPair pair{a, b, 0.0, contact, areEqual(zones, a, b)};
     const bool aIsSmaller = vertexCount(zones.zone(a)) <= vertexCount(zones.zone(b));
     const IndexedZone& smaller = zones.zone(aIsSmaller ? a : b);
     double largest = 0;
     try {
+        if (const std::optional<Shape> common = commonOfSingles(zones, a, b)) {
+            pair.areaM2 = ellipsoidalAreaM2(*common);
+            pair.place = *pair.areaM2 > 0 ? interiorPoint(*common) : contact;
+            return pair;
+        }
         for (std::size_t polygon = 0; polygon < smaller.ringCounts.size(); ++polygon) {
             if (!smaller.rings[smaller.firstRings[polygon]].box().meets(zones.zone(aIsSmaller ? b : a).box)) {
                 continue;
