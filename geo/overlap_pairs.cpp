@@ -91,8 +91,11 @@ std::optional<Shape> commonOfSingles(const ZoneIndex& zones, std::uint32_t a, st
     return partB ? std::optional(intersection(*partA, *partB)) : std::nullopt;
 }
 
-OverlapPair measured(const ZoneIndex& zones, std::uint32_t a, std::uint32_t b, const Coordinate& contact) {
-    OverlapPair pair{a, b, 0.0, contact, areEqual(zones, a, b)};
+void measure(const ZoneIndex& zones, OverlapPair& pair) {
+    const std::uint32_t a = pair.a;
+    const std::uint32_t b = pair.b;
+    const Coordinate contact = pair.place;
+    pair.areaM2 = 0;
     const bool aIsSmaller = vertexCount(zones.zone(a)) <= vertexCount(zones.zone(b));
     const IndexedZone& smaller = zones.zone(aIsSmaller ? a : b);
     double largest = 0;
@@ -100,7 +103,7 @@ OverlapPair measured(const ZoneIndex& zones, std::uint32_t a, std::uint32_t b, c
         if (const std::optional<Shape> common = commonOfSingles(zones, a, b)) {
             pair.areaM2 = ellipsoidalAreaM2(*common);
             pair.place = *pair.areaM2 > 0 ? interiorPoint(*common) : contact;
-            return pair;
+            return;
         }
         for (std::size_t polygon = 0; polygon < smaller.ringCounts.size(); ++polygon) {
             if (!smaller.rings[smaller.firstRings[polygon]].box().meets(zones.zone(aIsSmaller ? b : a).box)) {
@@ -117,7 +120,6 @@ OverlapPair measured(const ZoneIndex& zones, std::uint32_t a, std::uint32_t b, c
     } catch (const Error&) {
         pair.areaM2.reset();
     }
-    return pair;
 }
 
 } // namespace
@@ -136,7 +138,8 @@ std::vector<OverlapPair> overlapPairs(const ZoneIndex& zones, const std::vector<
             }
             progress.checkCancelled();
             if (const std::optional<Coordinate> contact = interiorContact(zones, a, candidate.zone)) {
-                found[i].push_back(measured(zones, a, candidate.zone, *contact));
+                found[i].push_back(
+                    {a, candidate.zone, std::nullopt, *contact, areEqual(zones, a, candidate.zone)});
             }
         }
     });
@@ -145,6 +148,11 @@ std::vector<OverlapPair> overlapPairs(const ZoneIndex& zones, const std::vector<
         pairs.insert(pairs.end(), some.begin(), some.end());
     }
     return pairs;
+}
+
+void measureOverlaps(const ZoneIndex& zones, std::vector<OverlapPair>& pairs, int threads,
+                     Progress& progress) {
+    parallelFor(pairs.size(), 1, threads, progress, [&](std::size_t i) { measure(zones, pairs[i]); });
 }
 
 } // namespace geo

@@ -75,19 +75,27 @@ double area2Of(const geo::Ring& ring) {
     return std::abs(area2);
 }
 
-/// In a projected system: no wider than a millimetre on the whole, the grain of survey coordinates. Points on
-/// one line are such a polygon, which the transformation would bend into a sliver with some area.
+/// In a projected system: all points within a millimetre of one line, the grain of survey coordinates. Such a
+/// polygon has no area, and the transformation would bend it into a sliver with some. (The signed area does
+/// not tell: a bow tie's two halves cancel.)
 bool isFlat(const geo::Polygon& polygon, double metresPerUnit) {
     constexpr double kLeastWidthM = 0.001;
     const geo::Ring& ring = polygon.shell;
     if (ring.size() < kRingLeast || ring.front() != ring.back()) {
         return false; // another defect's affair
     }
-    double perimeter = 0;
-    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-        perimeter += std::hypot(ring[i + 1].x - ring[i].x, ring[i + 1].y - ring[i].y);
+    const geo::Coordinate& origin = ring.front();
+    geo::Coordinate far{0, 0};
+    for (const geo::Coordinate& c : ring) {
+        if (std::hypot(c.x - origin.x, c.y - origin.y) > std::hypot(far.x, far.y)) {
+            far = {c.x - origin.x, c.y - origin.y};
+        }
     }
-    return area2Of(ring) * metresPerUnit < kLeastWidthM * perimeter; // mean width: 2 · area / perimeter
+    const double length = std::hypot(far.x, far.y);
+    return std::all_of(ring.begin(), ring.end(), [&](const geo::Coordinate& c) {
+        const double across = (c.x - origin.x) * far.y - (c.y - origin.y) * far.x; // distance × length
+        return std::abs(across) * metresPerUnit <= kLeastWidthM * length;
+    });
 }
 
 /// Area of the polygons, in the metres of the place; for telling what is nearly nothing.
@@ -322,8 +330,8 @@ CheckedGeometry GeometryStage::check(RawFeature& feature) const {
                 result.invalid = true;
                 result.shape = transformed(std::move(shape));
                 refuse(result, ProblemKind::GeometryRejected,
-                       "面积几乎为零：平均宽度小于 1 毫米（各点在一条线上）",
-                       "practically no area: less than a millimetre wide (its points lie on one line)");
+                       "面积几乎为零：各点在一条线上（偏离不到 1 毫米）",
+                       "practically no area: its points lie within a millimetre of one line");
                 return result;
             }
             if (flat > 0) {
@@ -377,9 +385,9 @@ CheckedGeometry GeometryStage::check(RawFeature& feature) const {
         result.problems.push_back(std::move(problem));
     }
     if (flat > 0) {
-        Problem problem = featureProblem(feature, ProblemKind::GeometryRepaired,
-                                         "有面积几乎为零的部分（平均宽度小于 1 毫米）",
-                                         "parts with practically no area (less than a millimetre wide)");
+        Problem problem = featureProblem(
+            feature, ProblemKind::GeometryRepaired, "有面积几乎为零的部分（各点在一条线上，偏离不到 1 毫米）",
+            "parts with practically no area (their points lie within a millimetre of one line)");
         problem.severity = Severity::Info;
         problem.doneZh = fmt::format("去掉 {} 个部分", flat);
         problem.doneEn = fmt::format("{} parts dropped", flat);

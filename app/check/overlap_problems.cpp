@@ -24,7 +24,10 @@ using layers::Severity;
 /// Overlaps below this are the rounding of shared borders, not a fault of the layer.
 constexpr double kLeastM2 = 1.0;
 constexpr std::size_t kExamples = 3;
-constexpr std::size_t kMostPairs = 1000; ///< told one by one
+constexpr std::size_t kMostPairs = 1000; ///< of patches, measured and told one by one
+/// Pairs of a group of zones that are measured: enough to show what is wrong with the layer, whatever it
+/// costs to overlay large zones by the thousand.
+constexpr std::int64_t kMostMeasured = 50;
 constexpr std::size_t kGrain = 256;
 
 Problem aboutInput(const CheckResult& result, std::int32_t number, ProblemKind kind) {
@@ -52,6 +55,7 @@ struct Group {
     std::uint32_t stricter = 0; ///< zones of the first pair
     std::uint32_t other = 0;
     std::int64_t pairs = 0;
+    std::int64_t measured = 0;
     std::int64_t refused = 0;
     double areaM2 = 0;
     geo::Coordinate place;
@@ -71,11 +75,14 @@ void tell(CheckResult& result, const Group& group, bool equal) {
     problem.feature = first.feature;
     problem.place = group.place;
     problem.count = group.pairs;
-    problem.textZh = fmt::format("同一图层内{}：{} 与 {}，{} 对，共 {:.2f} 平方米；例如 {}",
-                                 equal ? "管控区图形完全相同" : "管控区相互重叠", one, other, group.pairs,
-                                 group.areaM2, group.examples);
-    problem.textEn = fmt::format("zones of one layer {} ({} / {}), {} pairs, {:.2f} m²; e.g. {}",
+    const bool isAll = group.measured == group.pairs;
+    problem.textZh =
+        fmt::format("同一图层内{}：{} 与 {}，{} 对，{}共 {:.2f} 平方米；例如 {}",
+                    equal ? "管控区图形完全相同" : "管控区相互重叠", one, other, group.pairs,
+                    isAll ? "" : fmt::format("其中前 {} 对", group.measured), group.areaM2, group.examples);
+    problem.textEn = fmt::format("zones of one layer {} ({} / {}), {} pairs, {}{:.2f} m²; e.g. {}",
                                  equal ? "have the same geometry" : "overlap", one, other, group.pairs,
+                                 isAll ? "" : fmt::format("the first {} of them ", group.measured),
                                  group.areaM2, group.examples);
     if (group.refused > 0) {
         problem.textZh += fmt::format("；其中 {} 对面积无法计算", group.refused);
@@ -95,6 +102,20 @@ void tell(CheckResult& result, const Group& group, bool equal) {
     result.problems.push_back(std::move(problem));
 }
 
+void addMeasured(const CheckResult& result, Group& group, const geo::OverlapPair& pair) {
+    if (group.measured == 0) {
+        group.place = pair.place;
+    }
+    ++group.measured;
+    group.areaM2 += pair.areaM2.value_or(0);
+    group.refused += pair.areaM2 ? 0 : 1;
+    if (static_cast<std::size_t>(group.measured) <= kExamples) {
+        group.examples += fmt::format("{}{} × {} {:.2f} m²", group.examples.empty() ? "" : "; ",
+                                      zoneName(result.zones[pair.a]), zoneName(result.zones[pair.b]),
+                                      pair.areaM2.value_or(0));
+    }
+}
+
 } // namespace
 
 void noteZoneOverlaps(CheckResult& result, const geo::ZoneIndex& zones, int threads,
@@ -105,9 +126,12 @@ void noteZoneOverlaps(CheckResult& result, const geo::ZoneIndex& zones, int thre
         inputs.push_back(zone.input);
     }
     progress.begin("管控区重叠 zone overlaps", static_cast<std::int64_t>(zones.size()));
+    std::vector<geo::OverlapPair> pairs = geo::overlapPairs(zones, inputs, threads, progress);
     // (input, class, class, equal) in an order that does not depend on threads
     std::map<std::tuple<std::int32_t, std::string, std::string, bool>, Group> groups;
-    for (const geo::OverlapPair& pair : geo::overlapPairs(zones, inputs, threads, progress)) {
+    std::vector<geo::OverlapPair> measured;
+    std::vector<Group*> groupOf;
+    for (const geo::OverlapPair& pair : pairs) {
         const bool swaps = isStricter(result.zones[pair.b], result.zones[pair.a]);
         const std::uint32_t first = swaps ? pair.b : pair.a;
         const std::uint32_t second = swaps ? pair.a : pair.b;
@@ -120,19 +144,19 @@ void noteZoneOverlaps(CheckResult& result, const geo::ZoneIndex& zones, int thre
         if (group.pairs == 0) {
             group.stricter = first;
             group.other = second;
-            group.place = pair.place;
         }
         ++group.pairs;
-        group.areaM2 += pair.areaM2.value_or(0);
-        group.refused += pair.areaM2 ? 0 : 1;
-        if (static_cast<std::size_t>(group.pairs) <= kExamples) {
-            group.examples += fmt::format("{}{} × {} {:.2f} m²", group.examples.empty() ? "" : "; ",
-                                          zoneName(result.zones[first]), zoneName(result.zones[second]),
-                                          pair.areaM2.value_or(0));
+        if (group.pairs <= kMostMeasured) {
+            measured.push_back(pair);
+            groupOf.push_back(&group);
         }
     }
+    geo::measureOverlaps(zones, measured, threads, progress);
+    for (std::size_t i = 0; i < measured.size(); ++i) {
+        addMeasured(result, *groupOf[i], measured[i]);
+    }
     for (const auto& [key, group] : groups) {
-        if (group.areaM2 >= kLeastM2 || group.refused > 0) {
+        if (group.areaM2 >= kLeastM2 || group.refused > 0 || group.measured < group.pairs) {
             tell(result, group, std::get<3>(key));
         }
     }
@@ -165,11 +189,11 @@ void notePatchOverlaps(CheckResult& result, int threads, geo::Progress& progress
     }
     const std::vector<std::int32_t> groups(shapes.size(), 0);
     const geo::ZoneIndex index(std::move(shapes), threads);
-    std::size_t told = 0;
-    Problem rest;
-    rest.count = 0;
-    double restM2 = 0;
-    for (const geo::OverlapPair& pair : geo::overlapPairs(index, groups, threads, progress)) {
+    std::vector<geo::OverlapPair> pairs = geo::overlapPairs(index, groups, threads, progress);
+    const std::size_t more = pairs.size() - std::min(pairs.size(), kMostPairs);
+    pairs.resize(pairs.size() - more);
+    geo::measureOverlaps(index, pairs, threads, progress);
+    for (const geo::OverlapPair& pair : pairs) {
         if (pair.areaM2 && *pair.areaM2 < kLeastM2) {
             continue;
         }
@@ -180,13 +204,6 @@ void notePatchOverlaps(CheckResult& result, int threads, geo::Progress& progress
         problem.severity = Severity::Info;
         problem.doneZh = "各自核查并计数，合计面积含重叠部分";
         problem.doneEn = "each is checked and counted; sums of areas hold the common part twice";
-        if (told == kMostPairs) {
-            rest = rest.count == 0 ? problem : rest;
-            ++rest.count;
-            restM2 += areaM2;
-            continue;
-        }
-        ++told;
         const double smaller = std::min(result.results[numbers[pair.a]].overlay.measure,
                                         result.results[numbers[pair.b]].overlay.measure);
         problem.feature = other.feature;
@@ -197,9 +214,15 @@ void notePatchOverlaps(CheckResult& result, int threads, geo::Progress& progress
                                      one.id, areaM2, smaller > 0 ? 100 * areaM2 / smaller : 0);
         result.problems.push_back(std::move(problem));
     }
-    if (rest.count > 0) {
-        rest.textZh = fmt::format("另有 {} 对图斑相互重叠，共 {:.2f} 平方米", rest.count, restM2);
-        rest.textEn = fmt::format("{} more pairs of patches overlap, {:.2f} m² together", rest.count, restM2);
+    if (more > 0) {
+        Problem rest =
+            aboutInput(result, result.patches[numbers[pairs.front().a]].input, ProblemKind::PatchesOverlap);
+        rest.severity = Severity::Info;
+        rest.count = static_cast<std::int64_t>(more);
+        rest.textZh = fmt::format("另有 {} 对图斑相互重叠（未逐对列出）", more);
+        rest.textEn = fmt::format("{} more pairs of patches overlap (not listed one by one)", more);
+        rest.doneZh = "各自核查并计数，合计面积含重叠部分";
+        rest.doneEn = "each is checked and counted; sums of areas hold the common part twice";
         result.problems.push_back(std::move(rest));
     }
 }

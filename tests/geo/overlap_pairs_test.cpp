@@ -106,7 +106,9 @@ TEST(OverlapPairs, AreMeasuredWithinTheirGroup) {
     const double common = geo::ellipsoidalAreaM2(box(100.01, 30, 100.02, 30.02));
     const double whole = geo::ellipsoidalAreaM2(shapes[0]);
     geo::Progress progress;
-    const auto pairs = geo::overlapPairs(geo::ZoneIndex(shapes), {0, 0, 0, 0, 1}, 2, progress);
+    const geo::ZoneIndex index(shapes);
+    auto pairs = geo::overlapPairs(index, {0, 0, 0, 0, 1}, 2, progress);
+    geo::measureOverlaps(index, pairs, 2, progress);
     ASSERT_EQ(pairs.size(), 3U);
     EXPECT_EQ((std::pair{pairs[0].a, pairs[0].b}), (std::pair{0U, 1U}));
     EXPECT_NEAR(pairs[0].areaM2.value(), common, 1e-3);

@@ -259,8 +259,8 @@ TEST(Reading, WhatIsNotThereOrNotSupportedIsSaid) {
     EXPECT_NE(tests::errorOf([&] { tests::patchesOf("nowhere.shp", options); }).find("nowhere.shp"),
               std::string::npos);
     const tests::TemporaryFolder folder;
-    std::ofstream(folder.path() / "a.dxf") << "0";
-    const std::string error = tests::errorOf([&] { tests::patchesOf(folder.path() / "a.dxf", options); });
+    std::ofstream(folder.path() / "a.xyz") << "0";
+    const std::string error = tests::errorOf([&] { tests::patchesOf(folder.path() / "a.xyz", options); });
     EXPECT_NE(error.find("GeoPackage"), std::string::npos) << error;
     EXPECT_NE(tests::errorOf([&] {
                   tests::patchesOf(geoJson(folder, {R"("a":1)"}), options, "other");
