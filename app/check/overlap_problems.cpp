@@ -27,7 +27,7 @@ constexpr std::size_t kExamples = 3;
 constexpr std::size_t kMostPairs = 1000; ///< of patches, measured and told one by one
 /// Pairs of a group of zones that are measured: enough to show what is wrong with the layer, whatever it
 /// costs to overlay large zones by the thousand.
-constexpr std::int64_t kMostMeasured = 50;
+constexpr std::int64_t kMostMeasured = 5;
 constexpr std::size_t kGrain = 256;
 
 Problem aboutInput(const CheckResult& result, std::int32_t number, ProblemKind kind) {
