@@ -7,11 +7,11 @@ target_compile_options(project_warnings INTERFACE
     # g++ 12 reports these falsely inside std::string's own concatenation (GCC bugs 105329, 105651).
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>)
 
-# Build types beside Debug and Release (CMakePresets.json).
-set(CMAKE_CXX_FLAGS_ASAN "-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined"
-    CACHE STRING "address and undefined sanitizers")
-set(CMAKE_EXE_LINKER_FLAGS_ASAN "-fsanitize=address,undefined" CACHE STRING "")
-set(CMAKE_CXX_FLAGS_COVERAGE "-O0 -g --coverage" CACHE STRING "coverage")
-set(CMAKE_EXE_LINKER_FLAGS_COVERAGE "--coverage" CACHE STRING "")
-mark_as_advanced(CMAKE_CXX_FLAGS_ASAN CMAKE_EXE_LINKER_FLAGS_ASAN CMAKE_CXX_FLAGS_COVERAGE
-    CMAKE_EXE_LINKER_FLAGS_COVERAGE)
+# Build types beside Debug and Release (CMakePresets.json). Plain variables: project() has put empty ones into the cache for
+# whatever CMAKE_BUILD_TYPE says, and a default in the cache would not replace them.
+set(CMAKE_CXX_FLAGS_ASAN "-O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined")
+set(CMAKE_EXE_LINKER_FLAGS_ASAN "-fsanitize=address,undefined")
+set(CMAKE_CXX_FLAGS_FUZZ "-O1 -g1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined")
+set(CMAKE_EXE_LINKER_FLAGS_FUZZ "-fsanitize=address,undefined")
+set(CMAKE_CXX_FLAGS_COVERAGE "-O0 -g --coverage")
+set(CMAKE_EXE_LINKER_FLAGS_COVERAGE "--coverage")

@@ -124,6 +124,7 @@ class FirstReading {
         m_found.layer = info.layer;
         m_found.report.encoding = info.encoding;
         m_found.report.encodingReason = info.encodingReason;
+        m_found.report.encodingSamples = info.encodingSamples;
         m_found.report.crs = info.crs;
         m_found.report.crsReason = info.crsReason;
         m_found.role = role.value_or(roleOfFields(info.fields).value_or(Role::Changes));

@@ -24,6 +24,8 @@ struct InspectArguments {
     std::string encoding;
     std::vector<std::string> mappings;
     std::vector<std::string> profiles;
+    std::vector<std::string> allowDrivers;
+    std::string admin;
     std::string xlsx;
     std::string profileOut;
     std::string format = "text";
@@ -34,6 +36,7 @@ layers::ReadOptions readOptions(const InspectArguments& arguments,
     layers::ReadOptions options;
     options.crs = arguments.crs;
     options.encoding = arguments.encoding;
+    options.allowDrivers = arguments.allowDrivers;
     for (const layers::ImportProfile& profile : profiles) {
         options.profiles.push_back(&profile);
     }
@@ -78,10 +81,18 @@ int runInspect(const InspectArguments& arguments) {
     TerminalProgress terminal(isatty(STDERR_FILENO) == 1 ? ProgressStyle::Bar : ProgressStyle::None);
     geo::Progress progress([&terminal](const geo::Progress::State& state) { terminal.show(state); });
     const CancelOnSignal cancel(progress);
+    std::vector<layers::County> counties;
+    if (!arguments.admin.empty()) {
+        layers::ReadOptions admin;
+        admin.role = layers::Role::Admin;
+        counties = layers::readCounties(layers::parseLayerRef(arguments.admin), admin, progress).records;
+    }
     std::vector<layers::LayerInspection> found;
     for (const std::string& file : arguments.files) {
-        found.push_back(layers::inspectLayer(layers::parseLayerRef(file), readOptions(arguments, profiles),
-                                             role, progress));
+        layers::ReadOptions options = readOptions(arguments, profiles);
+        options.counties = counties.empty() ? nullptr : &counties;
+        found.push_back(
+            layers::inspectLayer(layers::parseLayerRef(file), std::move(options), role, progress));
     }
     fmt::print("{}", arguments.format == "json" ? inspectJson(found) : inspectText(found));
     if (!arguments.xlsx.empty()) {
@@ -122,6 +133,13 @@ void addInspectCommand(CLI::App& program, int& status) {
         ->take_all();
     command->add_option("--format", arguments->format, "text, or json")
         ->check(CLI::IsMember({"text", "json"}));
+    command->add_option(
+        "--admin", arguments->admin,
+        "县界 county outlines: candidates of coordinate systems are told with the counties they fall in");
+    command
+        ->add_option("--allow-driver", arguments->allowDrivers,
+                     "另外允许的 GDAL 驱动 a GDAL driver beyond the usual ones")
+        ->take_all();
     command->add_option("--xlsx", arguments->xlsx, "同时写成工作簿 the page as a workbook, too: FILE.xlsx");
     command->add_option("--suggest-profile", arguments->profileOut,
                         "写出可编辑的导入方案 writes an import profile to edit: FILE.yaml");

@@ -90,6 +90,9 @@ std::string layerText(const LayerInspection& found) {
     text += fmt::format("  要素 features: {} ({})\n", found.features, geometriesText(found));
     text += fmt::format("  编码 encoding: {} ({})\n", orDash(found.report.encoding),
                         orDash(found.report.encodingReason));
+    if (!found.report.encodingSamples.empty()) {
+        text += "  编码样例 as they came out: " + joined(found.report.encodingSamples) + "\n";
+    }
     text += fmt::format("  坐标系 CRS: {} ({})\n", orDash(found.report.crs), orDash(found.report.crsReason));
     text += fmt::format("  原始坐标范围 extent as stored: {}\n", boxText(found.stored));
     text += fmt::format("  经纬度范围 extent in EPSG:4490: {}\n", boxText(found.place));
@@ -166,6 +169,7 @@ Json layerJson(const LayerInspection& found) {
             {"extent", boxJson(found.place)},
             {"encoding", found.report.encoding},
             {"encoding_reason", found.report.encodingReason},
+            {"encoding_samples", found.report.encodingSamples},
             {"crs", found.report.crs},
             {"crs_reason", found.report.crsReason},
             {"profile", found.report.profile},

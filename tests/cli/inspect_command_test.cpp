@@ -50,9 +50,14 @@ TEST(InspectCommand, GoesOnWhereACheckWouldStop) {
     // No .prj: a check refuses; the page still tells fields, values and where the data would fall.
     const tests::Ended ended = tests::runProgram({"inspect", (kSample / "batch1/patches.shp").string()});
     EXPECT_EQ(ended.status, 1);
-    for (const char* words : {"不能直接使用", "EPSG:4522", "GB18030", "TBBH"}) {
+    for (const char* words : {"不能直接使用", "EPSG:4522", "GB18030", "TBBH", "编码样例"}) {
         EXPECT_NE(ended.out.find(words), std::string::npos) << words << "\n" << ended.out;
     }
+    // With the counties at hand it tells where each candidate falls by name.
+    const tests::Ended named =
+        tests::runProgram({"inspect", (kSample / "batch1/patches.shp").string(), "--admin",
+                           (kSample / "admin/ganzi_counties.geojson").string()});
+    EXPECT_NE(named.out.find("康定市"), std::string::npos) << named.out;
 }
 
 TEST(InspectCommand, UnknownWordsAreCounted) {
