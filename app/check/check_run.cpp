@@ -216,7 +216,7 @@ CheckResult runCheck(CheckInput input, geo::Progress& progress) {
     checkZoneClasses(result);
     decideDates(result);
     progress.begin("建立索引 index", 1);
-    const geo::ZoneIndex zones(takeShapes(result.zones), input.threads);
+    std::optional<geo::ZoneIndex> zones(std::in_place, takeShapes(result.zones), input.threads);
     std::optional<geo::ZoneIndex> counties;
     if (!result.counties.empty()) {
         std::vector<geo::Shape> shapes;
@@ -227,7 +227,7 @@ CheckResult runCheck(CheckInput input, geo::Progress& progress) {
         counties.emplace(std::move(shapes), input.threads);
     }
     progress.step();
-    checkPatches(result, zones, counties ? &*counties : nullptr, input, progress);
+    checkPatches(result, *zones, counties ? &*counties : nullptr, input, progress);
     markDuplicates(result, input.threads, progress);
     progress.begin("判定 judge", static_cast<std::int64_t>(result.patches.size()));
     JudgementTable table(result.rules);
@@ -239,10 +239,11 @@ CheckResult runCheck(CheckInput input, geo::Progress& progress) {
     decideBuckets(result);
     sumPairs(result);
     if (counties) {
-        noteCountiesOfLayers(result, zones, *counties);
-        noteFarFeatures(result, zones, *counties);
+        noteCountiesOfLayers(result, *zones, *counties);
+        noteFarFeatures(result, *zones, *counties);
     }
-    noteZoneOverlaps(result, zones, input.threads, progress);
+    noteZoneOverlaps(result, *zones, input.threads, progress);
+    zones.reset(); // what follows copies patches: not both at once
     notePatchOverlaps(result, input.threads, progress);
     noteRunProblems(result);
     orderAndNumber(result);
