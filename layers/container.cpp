@@ -1,10 +1,10 @@
 #include "layers/container.hpp"
 
 #include "layers/error.hpp"
+#include "layers/file_bytes.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <filesystem>
 #include <string_view>
 
@@ -22,13 +22,6 @@ constexpr std::array<std::string_view, 4> kTableExtensions{".json", ".csv", ".xl
 constexpr std::array<std::string_view, 8> kArchiveExtensions{".zip", ".kmz", ".shz", ".rar",
                                                              ".7z",  ".tar", ".gz",  ".tgz"};
 constexpr std::string_view kCatalog = "a00000001.gdbtable"; ///< in every file geodatabase
-
-std::string lowerExtension(const std::string& name) {
-    std::string extension = fs::path(name).extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return extension;
-}
 
 template <std::size_t N>
 bool isAmong(const std::string& extension, const std::array<std::string_view, N>& extensions) {

@@ -1,5 +1,6 @@
 #include "layers/coordinate_columns.hpp"
 
+#include "layers/column_names.hpp"
 #include "layers/error.hpp"
 #include "layers/text.hpp"
 
@@ -72,16 +73,6 @@ const std::array<Family, 3>& families() {
     static const std::array<Family, 3> kFamilies{
         {{kLongitude, kLatitude, false}, {kEasting, kNorthing, false}, {kLetterX, kLetterY, true}}};
     return kFamilies;
-}
-
-int columnOf(const std::vector<std::string>& names, const std::string& wanted) {
-    const auto exact = std::find(names.begin(), names.end(), wanted);
-    if (exact != names.end()) {
-        return static_cast<int>(exact - names.begin());
-    }
-    const auto found = std::find_if(names.begin(), names.end(),
-                                    [&](const std::string& name) { return folded(name) == folded(wanted); });
-    return found == names.end() ? -1 : static_cast<int>(found - names.begin());
 }
 
 std::string listOf(const std::vector<std::string>& names, const std::vector<int>& columns) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "layers/coordinate_text.hpp"
+
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,5 +44,15 @@ struct CoordinateTokens {
     std::string reasonEn;
 };
 [[nodiscard]] CoordinateTokens coordinateTokens(std::string_view text, CommaRule rule);
+
+inline constexpr double kLatitudeMost = 90;
+
+/// One coordinate read, with the mark that stood by it.
+struct MarkedCoordinate {
+    CoordinateReading reading;
+    CoordinateToken::Mark mark = CoordinateToken::Mark::None;
+};
+/// Reads the tokens of one coordinate; what parseCoordinate and parseCoordinatePair share.
+[[nodiscard]] MarkedCoordinate readCoordinate(std::span<const CoordinateToken> tokens);
 
 } // namespace layers

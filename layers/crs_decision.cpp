@@ -3,7 +3,7 @@
 #include "geo/error.hpp"
 #include "geo/geodesic.hpp"
 #include "layers/error.hpp"
-#include "layers/geometry_stage.hpp"
+#include "layers/stored_geometry.hpp"
 
 #include <cmath>
 #include <optional>
@@ -34,7 +34,7 @@ FirstLook firstLook(const std::vector<RawFeature>& features) {
         if (look.features == kLooked) {
             break;
         }
-        const geo::Box box = storedExtent(feature);
+        const geo::Box box = storedShape(feature).box();
         const bool isFinite = std::isfinite(box.minX) && std::isfinite(box.minY) && std::isfinite(box.maxX) &&
                               std::isfinite(box.maxY);
         if (box.isEmpty() || !isFinite) {

@@ -1,12 +1,13 @@
 #include "layers/file_bytes.hpp"
 
 #include "layers/error.hpp"
+#include "layers/text.hpp"
 
 #include <algorithm>
 #include <bit>
-#include <cctype>
 #include <cstring>
 #include <span>
+#include <string_view>
 
 namespace layers {
 
@@ -19,12 +20,6 @@ T plainValue(std::span<const std::byte> bytes, std::size_t at) {
     T value{};
     std::memcpy(&value, bytes.data() + at, sizeof(T));
     return value;
-}
-
-std::string lowerCase(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
 }
 
 } // namespace
@@ -86,6 +81,17 @@ std::uint32_t bigU32(std::span<const std::byte> bytes, std::size_t at) {
     return value;
 }
 
+std::string lowerExtension(const std::filesystem::path& file) {
+    return lowerAscii(file.extension().string());
+}
+
+bool isSqliteFile(const std::filesystem::path& file) {
+    constexpr std::string_view kMagic = "SQLite format 3";
+    FileBytes bytes(file);
+    const auto start = bytes.at(0, kMagic.size());
+    return std::string_view(reinterpret_cast<const char*>(start.data()), start.size()) == kMagic;
+}
+
 std::filesystem::path siblingFile(const std::filesystem::path& file, const std::string& extension) {
     std::filesystem::path exact = file;
     exact.replace_extension(extension);
@@ -97,7 +103,7 @@ std::filesystem::path siblingFile(const std::filesystem::path& file, const std::
     std::vector<std::filesystem::path> found;
     for (const auto& entry : std::filesystem::directory_iterator(folder, fault)) {
         const std::filesystem::path& path = entry.path();
-        if (lowerCase(path.extension().string()) == extension && path.stem() == file.stem()) {
+        if (lowerExtension(path) == extension && path.stem() == file.stem()) {
             found.push_back(path);
         }
     }

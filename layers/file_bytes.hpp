@@ -37,6 +37,12 @@ class FileBytes {
 [[nodiscard]] double littleDouble(std::span<const std::byte> bytes, std::size_t at);
 [[nodiscard]] std::uint32_t bigU32(std::span<const std::byte> bytes, std::size_t at);
 
+/// ".shp" of "A.SHP".
+[[nodiscard]] std::string lowerExtension(const std::filesystem::path& file);
+/// Whether the file begins as SQLite databases (GeoPackage, SpatiaLite) do. Throws layers::Error when it
+/// cannot be read.
+[[nodiscard]] bool isSqliteFile(const std::filesystem::path& file);
+
 /// The file of the same stem whose extension matches without case (".dbf"), or an empty path.
 [[nodiscard]] std::filesystem::path siblingFile(const std::filesystem::path& file,
                                                 const std::string& extension);

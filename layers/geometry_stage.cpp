@@ -4,12 +4,10 @@
 #include "geo/error.hpp"
 #include "geo/geodesic.hpp"
 #include "geo/repair.hpp"
-#include "geo/wkb.hpp"
-#include "layers/ogr_handle.hpp"
+#include "layers/stored_geometry.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include <fmt/format.h>
 
@@ -18,39 +16,6 @@ namespace layers {
 namespace {
 
 constexpr std::size_t kRingLeast = 4;
-
-/// What the first type code of well-known binary says; type 0 when there is none.
-struct WkbKind {
-    std::uint32_t type = 0; ///< without its Z, M and SRID marks
-    bool hasZ = false;
-    bool hasM = false;
-};
-
-WkbKind wkbKind(std::span<const std::byte> wkb) {
-    constexpr std::size_t kHeader = 5;
-    constexpr std::uint32_t kThousand = 1000;
-    constexpr std::uint32_t kFlagZ = 0x80000000U;
-    constexpr std::uint32_t kFlagM = 0x40000000U;
-    constexpr std::uint32_t kFlags = 0xE0000000U;
-    if (wkb.size() < kHeader) {
-        return {};
-    }
-    std::uint32_t code = 0;
-    for (std::size_t i = 0; i < sizeof(code); ++i) {
-        const std::size_t at = wkb[0] == std::byte{1} ? kHeader - 1 - i : i + 1;
-        constexpr unsigned kByteBits = 8;
-        code = (code << kByteBits) | std::to_integer<std::uint32_t>(wkb[at]);
-    }
-    const std::uint32_t thousands = (code & ~kFlags) / kThousand; // ISO: 1 Z, 2 M, 3 both
-    return {(code & ~kFlags) % kThousand, (code & kFlagZ) != 0 || thousands == 1 || thousands == 3,
-            (code & kFlagM) != 0 || thousands == 2 || thousands == 3};
-}
-
-bool isCurve(std::uint32_t type) {
-    constexpr std::uint32_t kCircularString = 8;
-    constexpr std::uint32_t kMultiSurface = 12;
-    return type >= kCircularString && type <= kMultiSurface;
-}
 
 /// Drops rings that cannot be rings: fewer than four positions. What goes is told in `dropped`.
 void dropShortRings(geo::Shape& shape, std::size_t& dropped) {
@@ -64,17 +29,6 @@ void dropShortRings(geo::Shape& shape, std::size_t& dropped) {
     std::erase_if(shape.polygons, [&](const geo::Polygon& polygon) { return isShort(polygon.shell); });
 }
 
-/// Twice the planar area, counted from the ring's start, so that products keep their digits.
-double area2Of(const geo::Ring& ring) {
-    const geo::Coordinate& origin = ring.front();
-    double area2 = 0;
-    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-        area2 += (ring[i].x - origin.x) * (ring[i + 1].y - origin.y) -
-                 (ring[i + 1].x - origin.x) * (ring[i].y - origin.y);
-    }
-    return std::abs(area2);
-}
-
 /// In a projected system: all points within a millimetre of one line, the grain of survey coordinates. Such a
 /// polygon has no area, and the transformation would bend it into a sliver with some. (The signed area does
 /// not tell: a bow tie's two halves cancel.)
@@ -86,12 +40,15 @@ bool isFlat(const geo::Polygon& polygon, double metresPerUnit) {
     }
     const geo::Coordinate& origin = ring.front();
     geo::Coordinate far{0, 0};
+    double farthest2 = 0;
     for (const geo::Coordinate& c : ring) {
-        if (std::hypot(c.x - origin.x, c.y - origin.y) > std::hypot(far.x, far.y)) {
-            far = {c.x - origin.x, c.y - origin.y};
+        const geo::Coordinate step{c.x - origin.x, c.y - origin.y};
+        if (const double distance2 = step.x * step.x + step.y * step.y; distance2 > farthest2) {
+            farthest2 = distance2;
+            far = step;
         }
     }
-    const double length = std::hypot(far.x, far.y);
+    const double length = std::sqrt(farthest2);
     return std::all_of(ring.begin(), ring.end(), [&](const geo::Coordinate& c) {
         const double across = (c.x - origin.x) * far.y - (c.y - origin.y) * far.x; // distance × length
         return std::abs(across) * metresPerUnit <= kLeastWidthM * length;
@@ -105,7 +62,7 @@ double roughAreaM2(const geo::Shape& shape) {
     for (const geo::Polygon& polygon : shape.polygons) {
         const geo::MetresPerDegree metres =
             geo::metresPerDegree(std::clamp(polygon.shell.front().y, -kMostLatitude, kMostLatitude));
-        area += area2Of(polygon.shell) / 2 * metres.lon * metres.lat;
+        area += std::abs(geo::signedArea2(polygon.shell)) / 2 * metres.lon * metres.lat;
     }
     return area;
 }
@@ -177,91 +134,6 @@ void reportRepair(const RawFeature& feature, const geo::Repair& repair, const Se
 }
 
 } // namespace
-
-geo::Shape decodedShape(std::span<const std::byte> wkb) {
-    constexpr std::uint32_t kCollection = 7;
-    const std::uint32_t type = wkbKind(wkb).type;
-    if (type <= kCollection) {
-        try {
-            return geo::shapeFromWkb(wkb);
-        } catch (const geo::Error&) {
-            if (type < kCollection) {
-                throw;
-            } // a collection may hold curves
-        }
-    }
-    ogr::MessageCatcher catcher;
-    OGRGeometryH handle = nullptr;
-    const OGRErr status = OGR_G_CreateFromWkb(wkb.data(), nullptr, &handle, static_cast<int>(wkb.size()));
-    const ogr::GeometryPtr geometry(handle);
-    if (status != OGRERR_NONE || handle == nullptr) {
-        throw geo::Error("几何编码损坏 / the geometry's well-known binary is damaged");
-    }
-    return geo::shapeFromWkb(ogr::linearWkb(handle));
-}
-
-void LostInReading::add(Counted& counted, std::int64_t feature) {
-    counted.first = counted.features == 0 ? feature : counted.first;
-    ++counted.features;
-}
-
-void LostInReading::count(const CheckedGeometry& geometry) {
-    const std::int64_t feature = geometry.feature;
-    if (geometry.hadZ) {
-        add(m_z, feature);
-    }
-    if (geometry.hadM) {
-        add(m_m, feature);
-    }
-    if (geometry.wasCurved) {
-        add(m_curved, feature);
-    }
-}
-
-void LostInReading::tell(ProblemLog& log) const {
-    const auto say = [&](const Counted& counted, ProblemKind kind, std::string zh, std::string en,
-                         std::string doneZh, std::string doneEn) {
-        if (counted.features == 0) {
-            return;
-        }
-        Problem problem;
-        problem.kind = kind;
-        problem.severity = Severity::Info;
-        problem.feature = counted.first;
-        problem.count = counted.features;
-        problem.textZh = std::move(zh);
-        problem.textEn = std::move(en);
-        problem.doneZh = std::move(doneZh);
-        problem.doneEn = std::move(doneEn);
-        log.add(std::move(problem));
-    };
-    say(m_z, ProblemKind::GeometryPartDropped, "几何带高程 Z", "the geometries have heights (Z)",
-        "去掉 Z，按平面核查", "Z is left out, the check is in the plane");
-    say(m_m, ProblemKind::GeometryPartDropped, "几何带测量值 M", "the geometries have measures (M)", "去掉 M",
-        "M is left out");
-    constexpr double kHalfTurn = 180;
-    constexpr double kPercent = 100;
-    const double off = kPercent * (1 - std::cos(ogr::kArcStep / 2 * std::acos(-1.0) / kHalfTurn));
-    say(m_curved, ProblemKind::GeometryConverted, "几何含圆弧", "the geometries have arcs",
-        fmt::format("圆弧按每段不超过 {} 度化为折线，偏差不超过半径的 {:.4f} %", ogr::kArcStep, off),
-        fmt::format(
-            "arcs are made of straight pieces of at most {} degree, off by at most {:.4f} % of the radius",
-            ogr::kArcStep, off));
-}
-
-geo::Box storedExtent(const RawFeature& feature) {
-    if (feature.geometry == RawFeature::Geometry::Decoded) {
-        return feature.shape.box();
-    }
-    if (feature.geometry == RawFeature::Geometry::Wkb) {
-        try {
-            return decodedShape(feature.wkb).box();
-        } catch (const geo::Error&) {
-            return {}; // told when the feature's turn comes
-        }
-    }
-    return {};
-}
 
 GeometryStage::GeometryStage(const std::string& crs, Settings settings, const PositionOptions& positions)
     : m_crs(crs), m_positions(positions), m_settings(settings) {

@@ -7,8 +7,6 @@
 
 #include <memory>
 #include <mutex>
-#include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -49,28 +47,5 @@ class GeometryStage {
     mutable std::mutex m_mutex;
     mutable std::vector<std::unique_ptr<geo::Transform>> m_free; ///< a transform serves one thread at a time
 };
-
-/// Counts what the geometries of a layer had and lost, to be told once a layer.
-class LostInReading {
-  public:
-    void count(const CheckedGeometry& geometry);
-    void tell(ProblemLog& log) const;
-
-  private:
-    struct Counted {
-        std::int64_t features = 0;
-        std::int64_t first = 0; ///< the first one's id
-    };
-    static void add(Counted& counted, std::int64_t feature);
-    Counted m_z;
-    Counted m_m;
-    Counted m_curved;
-};
-
-/// Extent of a feature as stored, before any transformation; empty where it cannot be read.
-[[nodiscard]] geo::Box storedExtent(const RawFeature& feature);
-
-/// Shape of well-known binary; curves and surfaces are made linear first. Throws geo::Error.
-[[nodiscard]] geo::Shape decodedShape(std::span<const std::byte> wkb);
 
 } // namespace layers

@@ -3,12 +3,12 @@
 #include "layers/feature_source.hpp"
 #include "layers/number_text.hpp"
 #include "layers/sqlite_handle.hpp"
+#include "layers/text.hpp"
 
 #include <SQLiteCpp/Exception.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstring>
 #include <span>
 
@@ -24,14 +24,8 @@ struct GeometryColumn {
     std::int64_t srs = 0;
 };
 
-std::string upperCase(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return text;
-}
-
 FieldKind kindOfType(const std::string& declared) {
-    const std::string type = upperCase(declared);
+    const std::string type = upperAscii(declared);
     for (const char* word : {"INT", "REAL", "DOUB", "FLOA", "NUM", "DEC"}) {
         if (type.find(word) != std::string::npos) {
             return FieldKind::Number;
@@ -143,12 +137,12 @@ void GeoPackageSource::readColumns() {
     while (sqlite3_step(rows.get()) == SQLITE_ROW) {
         const std::string name = sqlite::textColumn(rows.get(), 1);
         const std::string type = sqlite::textColumn(rows.get(), 2);
-        const bool isKey = sqlite3_column_int(rows.get(), 5) == 1 && upperCase(type) == "INTEGER";
+        const bool isKey = sqlite3_column_int(rows.get(), 5) == 1 && upperAscii(type) == "INTEGER";
         if (isKey) {
             m_key = name;
         }
-        const std::string upper = upperCase(name);
-        if (upper == upperCase(m_geometry.column) || upperCase(type) == "BLOB" ||
+        const std::string upper = upperAscii(name);
+        if (upper == upperAscii(m_geometry.column) || upperAscii(type) == "BLOB" ||
             (isKey && (upper == "FID" || upper == "OGC_FID")) || (m_key.empty() && upper == "FID")) {
             continue;
         }
@@ -170,9 +164,9 @@ void GeoPackageSource::readCrs() {
     if (m_geometry.srs <= 0 || sqlite3_step(row.get()) != SQLITE_ROW) {
         return; // 0 and -1 are the standard's "undefined"
     }
-    const std::string organization = upperCase(sqlite::textColumn(row.get(), 0));
+    const std::string organization = upperAscii(sqlite::textColumn(row.get(), 0));
     const std::string definition = sqlite::textColumn(row.get(), 2);
-    const bool defined = !definition.empty() && upperCase(definition) != "UNDEFINED";
+    const bool defined = !definition.empty() && upperAscii(definition) != "UNDEFINED";
     if (organization == "EPSG") {
         m_info.crs = "EPSG:" + sqlite::textColumn(row.get(), 1);
     } else if (defined) {

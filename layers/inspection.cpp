@@ -1,7 +1,7 @@
 #include "layers/inspection.hpp"
 
 #include "layers/feature_source.hpp"
-#include "layers/geometry_stage.hpp"
+#include "layers/stored_geometry.hpp"
 #include "layers/text.hpp"
 
 #include <algorithm>
@@ -20,33 +20,22 @@ std::string_view kindWord(FieldKind kind) {
     return kind == FieldKind::Number ? "number" : kind == FieldKind::Date ? "date" : "text";
 }
 
-std::string_view geometryWord(const RawFeature& feature) {
-    switch (feature.geometry) {
-    case RawFeature::Geometry::None:
-        return "none";
-    case RawFeature::Geometry::Damaged:
+/// @param stored the feature's shape, decoded
+std::string_view geometryWord(const RawFeature& feature, const geo::Shape& stored) {
+    if (feature.geometry == RawFeature::Geometry::Damaged) {
         return "damaged";
-    case RawFeature::Geometry::Decoded:
-    case RawFeature::Geometry::Wkb:
+    }
+    switch (stored.dimension()) {
+    case geo::Dimension::Area:
+        return "area";
+    case geo::Dimension::Line:
+        return "line";
+    case geo::Dimension::Point:
+        return "point";
+    case geo::Dimension::Empty:
         break;
     }
-    try {
-        const geo::Shape decoded =
-            feature.geometry == RawFeature::Geometry::Wkb ? decodedShape(feature.wkb) : feature.shape;
-        switch (decoded.dimension()) {
-        case geo::Dimension::Area:
-            return "area";
-        case geo::Dimension::Line:
-            return "line";
-        case geo::Dimension::Point:
-            return "point";
-        case geo::Dimension::Empty:
-            return "none";
-        }
-    } catch (const std::exception&) {
-        return "damaged";
-    }
-    return "none";
+    return feature.geometry == RawFeature::Geometry::Wkb ? "damaged" : "none";
 }
 
 /// The values of one column, each counted.
@@ -139,8 +128,9 @@ class FirstReading {
         for (const RawFeature& feature : batch) {
             progress.checkCancelled();
             ++m_found.features;
-            ++m_found.geometries[std::string(geometryWord(feature))];
-            m_found.stored.add(storedExtent(feature));
+            const geo::Shape stored = storedShape(feature);
+            ++m_found.geometries[std::string(geometryWord(feature, stored))];
+            m_found.stored.add(stored.box());
             m_columns.resize(std::max(m_columns.size(), feature.values.size()));
             for (std::size_t i = 0; i < feature.values.size(); ++i) {
                 m_columns[i].add(feature.values[i]);

@@ -35,10 +35,9 @@ struct LayerInspection {
     bool roleGuessed = false; ///< from the import profile that fits, not from the user
     std::string layer;
     std::int64_t features = 0;
-    std::map<std::string, std::int64_t>
-        geometries;  ///< "area", "line", "point", "none", "damaged", "undecoded"
-    geo::Box stored; ///< extent as stored in the file
-    geo::Box place;  ///< extent in EPSG:4490, once it could be read
+    std::map<std::string, std::int64_t> geometries; ///< "area", "line", "point", "none", "damaged"
+    geo::Box stored;                                ///< extent as stored in the file
+    geo::Box place;                                 ///< extent in EPSG:4490, once it could be read
     std::vector<FieldInspection> fields;
     InputReport report; ///< decisions: encoding, CRS, profile, mapping; as far as the reading came
     std::int64_t usable = 0;

@@ -1,5 +1,6 @@
 #include "layers/join_table.hpp"
 
+#include "layers/column_names.hpp"
 #include "layers/error.hpp"
 #include "layers/table_heading.hpp"
 #include "layers/table_reader.hpp"
@@ -27,16 +28,6 @@ Problem joinProblem(ProblemKind kind, Severity severity, std::string zh, std::st
     problem.doneZh = std::move(doneZh);
     problem.doneEn = std::move(doneEn);
     return problem;
-}
-
-int columnOf(const std::vector<std::string>& names, const std::string& wanted) {
-    const auto exact = std::find(names.begin(), names.end(), wanted);
-    if (exact != names.end()) {
-        return static_cast<int>(exact - names.begin());
-    }
-    const auto found = std::find_if(names.begin(), names.end(),
-                                    [&](const std::string& name) { return folded(name) == folded(wanted); });
-    return found == names.end() ? -1 : static_cast<int>(found - names.begin());
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "layers/joined_source.hpp"
 
+#include "layers/column_names.hpp"
 #include "layers/error.hpp"
 #include "layers/join_table.hpp"
 #include "layers/text.hpp"
@@ -64,30 +65,24 @@ class JoinedSource final : public FeatureSource {
         m_isPlaced = true;
         m_info.fields = m_source->info().fields;
         m_at = m_info.fields.size();
-        const auto found =
-            std::find_if(m_info.fields.begin(), m_info.fields.end(), [&](const SourceField& field) {
-                return field.name == m_join.left || folded(field.name) == folded(m_join.left);
-            });
-        if (found == m_info.fields.end()) {
-            std::vector<std::string> names;
-            std::transform(m_info.fields.begin(), m_info.fields.end(), std::back_inserter(names),
-                           [](const SourceField& field) { return field.name; });
+        std::vector<std::string> names;
+        std::transform(m_info.fields.begin(), m_info.fields.end(), std::back_inserter(names),
+                       [](const SourceField& field) { return field.name; });
+        const int key = columnOf(names, m_join.left);
+        if (key < 0) {
             throw Error(
                 fmt::format("--on {0}：图层 {1} 没有字段“{0}”，现有：{2} / the layer {1} has no field "
                             "\"{0}\"; there are: {2}",
                             m_join.left, m_info.layer, fmt::join(names, ", ")));
         }
-        m_key = static_cast<std::size_t>(found - m_info.fields.begin());
-        m_keyKind = found->kind;
+        m_key = static_cast<std::size_t>(key);
+        m_keyKind = m_info.fields[m_key].kind;
         std::set<std::string> taken;
         for (const SourceField& field : m_info.fields) {
             taken.insert(folded(field.name));
         }
         for (const std::string& column : m_table.columns()) {
-            std::string unique = column;
-            for (int n = 2; !taken.insert(folded(unique)).second; ++n) {
-                unique = column + "_" + std::to_string(n);
-            }
+            const std::string unique = uniqueName(column, taken);
             if (unique != column) {
                 tellRenamed(column, unique);
             }

@@ -22,20 +22,6 @@ std::string joined(const std::vector<std::string>& messages) {
     return all;
 }
 
-FieldKind kindOf(OGRFieldType type) {
-    switch (type) {
-    case OFTInteger:
-    case OFTInteger64:
-    case OFTReal:
-        return FieldKind::Number;
-    case OFTDate:
-    case OFTDateTime:
-        return FieldKind::Date;
-    default:
-        return FieldKind::Text;
-    }
-}
-
 /// Whether 奥维 (Ovital) signed the file, near its start.
 bool namesOvital(const std::filesystem::path& file) {
     constexpr std::size_t kLooked = std::size_t{1} << 16U;
@@ -136,7 +122,7 @@ void KmlSource::readLayer(OGRLayerH layer, const std::string& folder) {
     slots.reserve(static_cast<std::size_t>(OGR_FD_GetFieldCount(definition)));
     for (int n = 0; n < OGR_FD_GetFieldCount(definition); ++n) {
         OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, n);
-        slots.push_back(slotOf(OGR_Fld_GetNameRef(field), kindOf(OGR_Fld_GetType(field))));
+        slots.push_back(slotOf(OGR_Fld_GetNameRef(field), ogr::fieldKind(OGR_Fld_GetType(field))));
     }
     const std::size_t folderSlot = slotOf("folder", FieldKind::Text);
     OGR_L_ResetReading(layer);

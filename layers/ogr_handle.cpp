@@ -157,6 +157,20 @@ std::string driverOf(const std::string& file) {
     return driver == nullptr ? std::string() : GDALGetDriverShortName(driver);
 }
 
+FieldKind fieldKind(OGRFieldType type) {
+    switch (type) {
+    case OFTInteger:
+    case OFTInteger64:
+    case OFTReal:
+        return FieldKind::Number;
+    case OFTDate:
+    case OFTDateTime:
+        return FieldKind::Date;
+    default:
+        return FieldKind::Text;
+    }
+}
+
 DatasetPtr openReadOnly(const std::string& file, const std::vector<const char*>& drivers) {
     return openAs(GDAL_OF_VECTOR, file, drivers);
 }

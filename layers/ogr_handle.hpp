@@ -2,6 +2,8 @@
 
 // The only door to GDAL/OGR for reading. Included by layers/*.cpp only.
 
+#include "layers/feature_source.hpp"
+
 #include <gdal.h>
 #include <ogr_api.h>
 
@@ -57,6 +59,9 @@ class ConfigScope {
 
 /// Short name of the vector driver that a file looks like, by its first bytes; empty when none claims it.
 [[nodiscard]] std::string driverOf(const std::string& file);
+
+/// What a field of OGR is to the reader.
+[[nodiscard]] FieldKind fieldKind(OGRFieldType type);
 
 /// Opens read-only with these drivers and no others; null when they refuse.
 [[nodiscard]] DatasetPtr openReadOnly(const std::string& file, const std::vector<const char*>& drivers);

@@ -2,6 +2,7 @@
 
 #include "layers/encoding.hpp"
 #include "layers/error.hpp"
+#include "layers/file_bytes.hpp"
 #include "layers/number_text.hpp"
 #include "layers/ogr_handle.hpp"
 #include "layers/spatialite.hpp"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 
 #include <fmt/format.h>
@@ -23,27 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kPerFeatureBytes = 256; ///< reckoned beside the geometry, so that batches end
-
-std::string lowerExtension(const fs::path& file) {
-    std::string extension = file.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return extension;
-}
-
-FieldKind kindOf(OGRFieldType type) {
-    switch (type) {
-    case OFTInteger:
-    case OFTInteger64:
-    case OFTReal:
-        return FieldKind::Number;
-    case OFTDate:
-    case OFTDateTime:
-        return FieldKind::Date;
-    default:
-        return FieldKind::Text;
-    }
-}
 
 std::string dateText(OGRFeatureH feature, int field) {
     int year = 0;
@@ -173,7 +152,8 @@ class OgrSource final : public FeatureSource {
             if (OGR_Fld_GetType(field) != OFTBinary) {
                 m_fields.push_back(n);
                 m_types.push_back(OGR_Fld_GetType(field));
-                m_info.fields.push_back({utf8(OGR_Fld_GetNameRef(field), {}), kindOf(m_types.back())});
+                m_info.fields.push_back(
+                    {utf8(OGR_Fld_GetNameRef(field), {}), ogr::fieldKind(m_types.back())});
             }
         }
         m_info.crs = crsOf(m_layer);

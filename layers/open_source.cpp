@@ -6,8 +6,6 @@
 #include "layers/table_reader.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <string_view>
 
 namespace layers {
 
@@ -33,20 +31,6 @@ void refuseAddress(const LayerRef& ref) {
         file + (ref.layer.empty() ? "" : ":" + ref.layer) +
         "：只读取本机文件，不打开网络地址和 GDAL 的 /vsi 路径；请先下载或解压 / only files are read, no "
         "addresses and none of GDAL's /vsi paths: download or unpack it first");
-}
-
-std::string lowerExtension(const std::filesystem::path& file) {
-    std::string extension = file.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return extension;
-}
-
-bool isSqlite(const std::filesystem::path& file) {
-    constexpr std::string_view kMagic = "SQLite format 3";
-    FileBytes bytes(file);
-    const auto start = bytes.at(0, kMagic.size());
-    return std::string_view(reinterpret_cast<const char*>(start.data()), start.size()) == kMagic;
 }
 
 } // namespace
@@ -113,7 +97,7 @@ std::unique_ptr<FeatureSource> openSource(const LayerRef& ref, const ReadOptions
     if (const OgrFormat* format = extension == ".gpkg" ? nullptr : ogrFormatOf(ref.file)) {
         return openOgr(ref, *format, options, log);
     }
-    if (extension == ".gpkg" || isSqlite(ref.file)) {
+    if (extension == ".gpkg" || isSqliteFile(ref.file)) {
         return openGeoPackage(ref, log);
     }
     if (extension == ".geojson" || extension == ".json") {

@@ -4,6 +4,7 @@
 #include "layers/crs_decision.hpp"
 #include "layers/error.hpp"
 #include "layers/joined_source.hpp"
+#include "layers/lost_in_reading.hpp"
 #include "layers/output_folder.hpp"
 #include "layers/profile_settings.hpp"
 #include "layers/record_mapping.hpp"

@@ -3,6 +3,7 @@
 #include "layers/error.hpp"
 #include "layers/file_bytes.hpp"
 #include "layers/sqlite_handle.hpp"
+#include "layers/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,17 +29,11 @@ constexpr std::array<std::string_view, 11> kHarmlessModules{"VIRTUALSPATIALINDEX
                                                             "VIRTUALNETWORK",
                                                             "GEOPOLY"};
 
-std::string upperCase(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return text;
-}
-
 /// Whether "CREATE VIRTUAL TABLE x USING Module(...)" names a module that stays inside. A second USING (in a
 /// name, an argument) is not worth the risk.
 bool isHarmless(const std::string& sql) {
     constexpr std::string_view kUsing = "USING";
-    const std::string upper = upperCase(sql);
+    const std::string upper = upperAscii(sql);
     const std::size_t at = upper.find(kUsing);
     if (at == std::string::npos || upper.find(kUsing, at + 1) != std::string::npos) {
         return false;
@@ -75,10 +70,7 @@ fs::path beside(const fs::path& file, const char* suffix) {
 } // namespace
 
 bool isSpatialite(const fs::path& file) {
-    constexpr std::string_view kMagic = "SQLite format 3";
-    FileBytes bytes(file);
-    const auto start = bytes.at(0, kMagic.size());
-    if (std::string_view(reinterpret_cast<const char*>(start.data()), start.size()) != kMagic) {
+    if (!isSqliteFile(file)) {
         return false;
     }
     try {

@@ -1,5 +1,6 @@
 #include "layers/table_heading.hpp"
 
+#include "layers/column_names.hpp"
 #include "layers/coordinate_text.hpp"
 #include "layers/text.hpp"
 
@@ -40,10 +41,7 @@ std::vector<std::string> namesOf(const TableRow& row, ProblemLog& log) {
     std::set<std::string> taken;
     for (std::size_t n = 0; n < row.cells.size(); ++n) {
         const std::string name = row.cells[n].empty() ? "field_" + std::to_string(n + 1) : row.cells[n];
-        std::string unique = name;
-        for (int k = 2; !taken.insert(folded(unique)).second; ++k) {
-            unique = name + "_" + std::to_string(k);
-        }
+        std::string unique = uniqueName(name, taken);
         if (unique != name) {
             Problem problem;
             problem.kind = ProblemKind::FieldAmbiguous;

@@ -13,6 +13,10 @@ namespace layers {
 /// Full-width letters, digits and signs (U+FF01 … U+FF5E) and the ideographic space as their ASCII brothers.
 [[nodiscard]] std::string halfWidth(std::string_view text);
 
+/// ASCII letters as small or capital ones; other bytes stay.
+[[nodiscard]] std::string lowerAscii(std::string text);
+[[nodiscard]] std::string upperAscii(std::string text);
+
 /// How words and field names are compared: trimmed, half width, ASCII letters as capitals.
 [[nodiscard]] std::string folded(std::string_view text);
 

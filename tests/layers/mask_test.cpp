@@ -1,10 +1,8 @@
-// Change masks: pixels are counted here, and outlines compared with GDALPolygonize and GEOS.
+// Change masks as inputs: pixels are counted here, and outlines compared with GDALPolygonize.
 
 #include "geo/transform.hpp"
-#include "geo/validity.hpp"
-#include "layers/mask_outline.hpp"
-#include "layers/mask_pieces.hpp"
 #include "tests/support/mask_file.hpp"
+#include "tests/support/mask_pixels.hpp"
 #include "tests/support/reading.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -29,155 +27,6 @@ layers::ReadOptions maskOptions(double leastAreaM2 = 0, int neighbours = 4) {
     options.settings.maskLeastAreaM2 = leastAreaM2;
     options.maskNeighbours = neighbours;
     return options;
-}
-
-/// The pieces of a mask straight from its pixels, without a file.
-std::vector<layers::MaskPiece> piecesOf(const std::vector<std::vector<int>>& rows, int neighbours) {
-    std::vector<layers::MaskPiece> pieces;
-    layers::MaskPieces sweep("mask", neighbours, [&](layers::MaskPiece& piece) { pieces.push_back(piece); });
-    for (std::size_t y = 0; y < rows.size(); ++y) {
-        std::vector<layers::MaskPieces::ValueRun> runs;
-        for (std::size_t x = 0; x < rows[y].size(); ++x) {
-            const int value = rows[y][x];
-            if (value == 0) {
-                continue;
-            }
-            const auto column = static_cast<std::int32_t>(x);
-            if (!runs.empty() && runs.back().end == column && runs.back().value == value) {
-                ++runs.back().end;
-            } else {
-                runs.push_back({value, column, column + 1});
-            }
-        }
-        sweep.addRow(static_cast<std::int32_t>(y), runs, 1.0);
-    }
-    sweep.finish();
-    return pieces;
-}
-
-geo::Shape shapeOf(const std::vector<layers::GridPolygon>& polygons) {
-    geo::Shape shape;
-    const auto ringOf = [](const layers::GridRing& from) {
-        geo::Ring ring;
-        for (const layers::GridPoint& point : from) {
-            ring.push_back({static_cast<double>(point.column), -static_cast<double>(point.row)});
-        }
-        return ring;
-    };
-    for (const layers::GridPolygon& from : polygons) {
-        geo::Polygon& polygon = shape.polygons.emplace_back();
-        polygon.shell = ringOf(from.shell);
-        for (const layers::GridRing& hole : from.holes) {
-            polygon.holes.push_back(ringOf(hole));
-        }
-    }
-    return shape;
-}
-
-double planarArea(const geo::Shape& shape) {
-    double area = 0;
-    for (const geo::Polygon& polygon : shape.polygons) {
-        area += std::abs(geo::signedArea2(polygon.shell)) / 2;
-        for (const geo::Ring& hole : polygon.holes) {
-            area -= std::abs(geo::signedArea2(hole)) / 2;
-        }
-    }
-    return area;
-}
-
-/// Pieces by flooding, pixel by pixel: the number of pixels of each, sorted.
-std::vector<std::int64_t> flooded(std::vector<std::vector<int>> rows, int neighbours) {
-    std::vector<std::int64_t> sizes;
-    const auto height = static_cast<int>(rows.size());
-    const auto at = [&](int x, int y) -> int& {
-        return rows[static_cast<std::size_t>(y)][static_cast<std::size_t>(x)];
-    };
-    const auto width = static_cast<int>(rows.front().size());
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
-            const int value = at(x, y);
-            if (value == 0) {
-                continue;
-            }
-            std::vector<std::pair<int, int>> stack{{x, y}};
-            at(x, y) = 0;
-            std::int64_t size = 0;
-            while (!stack.empty()) {
-                const auto [cx, cy] = stack.back();
-                stack.pop_back();
-                ++size;
-                for (int dy = -1; dy <= 1; ++dy) {
-                    for (int dx = -1; dx <= 1; ++dx) {
-                        const int nx = cx + dx;
-                        const int ny = cy + dy;
-                        const bool isNeighbour = neighbours == 8 || dx == 0 || dy == 0;
-                        if (isNeighbour && ny >= 0 && ny < height && nx >= 0 && nx < width &&
-                            at(nx, ny) == value) {
-                            at(nx, ny) = 0;
-                            stack.emplace_back(nx, ny);
-                        }
-                    }
-                }
-            }
-            sizes.push_back(size);
-        }
-    }
-    std::sort(sizes.begin(), sizes.end());
-    return sizes;
-}
-
-std::vector<std::vector<int>> randomRows(std::mt19937& random, int width, int height, int classes,
-                                         double density) {
-    std::vector<std::vector<int>> rows(static_cast<std::size_t>(height),
-                                       std::vector<int>(static_cast<std::size_t>(width)));
-    std::bernoulli_distribution isChange(density);
-    std::uniform_int_distribution<int> value(1, classes);
-    for (auto& row : rows) {
-        for (int& pixel : row) {
-            pixel = isChange(random) ? value(random) : 0;
-        }
-    }
-    return rows;
-}
-
-TEST(MaskOutline, RandomMasksGiveValidPolygonsOfTheirPixels) {
-    std::mt19937 random(20261124);
-    for (int round = 0; round < 300; ++round) {
-        const int neighbours = round % 2 == 0 ? 4 : 8;
-        const auto rows = randomRows(random, 1 + round % 29, 1 + round % 23, 1 + round % 3,
-                                     0.15 + 0.1 * static_cast<double>(round % 9));
-        std::vector<std::int64_t> sizes;
-        for (const layers::MaskPiece& piece : piecesOf(rows, neighbours)) {
-            sizes.push_back(piece.pixels);
-            const geo::Shape shape = shapeOf(layers::outlineOfRuns(piece.runs));
-            ASSERT_DOUBLE_EQ(planarArea(shape), static_cast<double>(piece.pixels)) << "round " << round;
-            ASSERT_TRUE(neighbours == 8 || shape.polygons.size() == 1) << "round " << round;
-            const auto fault = geo::findPlanarInvalidity(shape);
-            ASSERT_FALSE(fault) << "round " << round;
-        }
-        std::sort(sizes.begin(), sizes.end());
-        ASSERT_EQ(sizes, flooded(rows, neighbours)) << "round " << round;
-    }
-}
-
-TEST(MaskOutline, HolesAndPinchesBecomeRingsOfTheirOwn) {
-    // The hole at (1, 1) touches the bay at (0, 0) in a corner: GDAL makes one ring of them that touches
-    // itself.
-    const auto pieces = piecesOf({{0, 1, 1}, {1, 0, 1}, {1, 1, 1}}, 4);
-    ASSERT_EQ(pieces.size(), 1U);
-    const auto polygons = layers::outlineOfRuns(pieces[0].runs);
-    ASSERT_EQ(polygons.size(), 1U);
-    EXPECT_EQ(polygons[0].shell.size(), 7U);
-    ASSERT_EQ(polygons[0].holes.size(), 1U);
-    EXPECT_EQ(polygons[0].holes[0].size(), 5U);
-}
-
-TEST(MaskOutline, ADiagonalPairIsTwoOrOne) {
-    EXPECT_EQ(piecesOf({{1, 0}, {0, 1}}, 4).size(), 2U);
-    const auto joined = piecesOf({{1, 0}, {0, 1}}, 8);
-    ASSERT_EQ(joined.size(), 1U);
-    EXPECT_EQ(layers::outlineOfRuns(joined[0].runs).size(), 2U) << "two squares that touch are two polygons";
-    EXPECT_EQ(piecesOf({{1, 0}, {0, 2}}, 8).size(), 2U) << "other values are other pieces";
 }
 
 /// Polygons of GDALPolygonize by value: how many, and the area of all.
@@ -212,7 +61,7 @@ TEST(ChangeMask, AgreesWithGdalPolygonizeAndWithItsPixels) {
     std::mt19937 random(7);
     MaskFile mask{.width = 150, .height = 130};
     std::map<int, std::int64_t> pixels;
-    for (const auto& row : randomRows(random, mask.width, mask.height, 3, 0.55)) {
+    for (const auto& row : tests::randomRows(random, mask.width, mask.height, 3, 0.55)) {
         for (const int value : row) {
             mask.pixels.push_back(static_cast<std::uint16_t>(value));
             pixels[value] += value != 0 ? 1 : 0;
@@ -269,12 +118,12 @@ TEST(ChangeMask, SmallPiecesAreDroppedCountedAndTold) {
     const fs::path file = folder.path() / "m.tif";
     std::mt19937 random(11);
     MaskFile mask{.width = 90, .height = 90};
-    const auto rows = randomRows(random, 90, 90, 1, 0.4);
+    const auto rows = tests::randomRows(random, 90, 90, 1, 0.4);
     for (const auto& row : rows) {
         mask.pixels.insert(mask.pixels.end(), row.begin(), row.end());
     }
     tests::writeMask(file, mask);
-    const std::vector<std::int64_t> sizes = flooded(rows, 4);
+    const std::vector<std::int64_t> sizes = tests::flooded(rows, 4);
     constexpr std::int64_t kLeastPixels = 5;
     const auto kept = std::lower_bound(sizes.begin(), sizes.end(), kLeastPixels);
     const auto result = tests::patchesOf(file, maskOptions(kLeastPixels * 4.0));
@@ -400,7 +249,7 @@ TEST(ChangeMask, ATurnedGridIsPlacedByItsSixNumbers) {
     ASSERT_EQ(result.records.size(), 1U);
     const geo::Path ring =
         geo::Transform("EPSG:4522").applyInverse(result.records[0].shape.polygons.at(0).shell);
-    EXPECT_NEAR(planarArea({{geo::Polygon{ring, {}}}, {}, {}}), 2.0 * 2.0 + 1.0 * 1.0, 1e-4);
+    EXPECT_NEAR(tests::planarArea({{geo::Polygon{ring, {}}}, {}, {}}), 2.0 * 2.0 + 1.0 * 1.0, 1e-4);
 }
 
 } // namespace

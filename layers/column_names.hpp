@@ -1,0 +1,16 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace layers {
+
+/// Place of the column of that name, exactly or as names are compared (text.hpp, folded); -1 when there is
+/// none.
+[[nodiscard]] int columnOf(const std::vector<std::string>& names, const std::string& wanted);
+
+/// The name, or with _2, _3 … behind it the first that is not among the folded ones `taken`, where it is put.
+[[nodiscard]] std::string uniqueName(const std::string& name, std::set<std::string>& taken);
+
+} // namespace layers
