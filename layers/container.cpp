@@ -133,6 +133,7 @@ ContainedChoice chooseContained(const std::vector<std::string>& names, const std
         return fitting.front();
     }
     std::vector<std::string> paths;
+    paths.reserve(files.size());
     for (const ContainedLayer& file : files) {
         paths.push_back(file.path);
     }

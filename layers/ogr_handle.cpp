@@ -84,7 +84,7 @@ void registerDrivers() {
     }
     for (const char* name : kNetworkDrivers) {
         GDALDriverH driver = GDALGetDriverByName(name);
-        if (driver != nullptr && openedDrivers().count(name) == 0) {
+        if (driver != nullptr && !openedDrivers().contains(name)) {
             GDALDeregisterDriver(driver);
             shutDrivers()[name] = driver;
         }

@@ -10,6 +10,8 @@
 #include <cctype>
 #include <string_view>
 
+#include <fmt/format.h>
+
 namespace layers {
 
 namespace {
@@ -54,9 +56,10 @@ void refuseOutsideTables(const fs::path& file) {
     while (sqlite3_step(rows.get()) == SQLITE_ROW) {
         if (!isHarmless(sqlite::textColumn(rows.get(), 1))) {
             const std::string table = sqlite::textColumn(rows.get(), 0);
-            throw Error(file.filename().string() + "：虚拟表“" + table +
-                        "”会读取其他文件，拒绝打开；请把图层另存为 GeoPackage / the virtual table \"" +
-                        table + "\" would read other files, refused: save the layer as a GeoPackage");
+            throw Error(fmt::format(
+                "{0}：虚拟表“{1}”会读取其他文件，拒绝打开；请把图层另存为 GeoPackage / the virtual table "
+                "\"{1}\" would read other files, refused: save the layer as a GeoPackage",
+                file.filename().string(), table));
         }
     }
 }

@@ -1,5 +1,6 @@
 #include "app/check/far_features.hpp"
 
+#include "app/check/problem_about.hpp"
 #include "geo/geodesic.hpp"
 #include "geo/nearest.hpp"
 
@@ -94,12 +95,7 @@ class Surroundings {
 };
 
 void tell(CheckResult& result, std::int32_t inputNumber, const Hint& hint, const Far& far) {
-    const layers::InputReport& input = result.inputs[static_cast<std::size_t>(inputNumber)];
-    Problem problem;
-    problem.kind = ProblemKind::FarFromAdmin;
-    problem.role = layers::roleKey(input.role);
-    problem.file = input.file;
-    problem.layer = input.layer;
+    Problem problem = aboutInput(result, inputNumber, ProblemKind::FarFromAdmin, layers::Severity::Warning);
     problem.feature = far.feature;
     problem.place = far.place;
     problem.count = far.count;

@@ -1,5 +1,6 @@
 #include "app/check/input_checks.hpp"
 
+#include "app/check/problem_about.hpp"
 #include "layers/error.hpp"
 
 #include <algorithm>
@@ -27,11 +28,11 @@ struct Group {
     }
     void addTo(CheckResult& result) const {
         for (const auto& [number, seen] : byInput) {
-            const layers::InputReport& input = result.inputs[static_cast<std::size_t>(number)];
             Problem one = problem;
-            one.role = layers::roleKey(input.role);
-            one.file = input.file;
-            one.layer = input.layer;
+            const Problem place = aboutInput(result, number, problem.kind, problem.severity);
+            one.role = place.role;
+            one.file = place.file;
+            one.layer = place.layer;
             one.feature = seen.first;
             one.count = seen.second;
             result.problems.push_back(std::move(one));

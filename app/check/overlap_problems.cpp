@@ -1,5 +1,6 @@
 #include "app/check/overlap_problems.hpp"
 
+#include "app/check/problem_about.hpp"
 #include "app/check/zone_order.hpp"
 #include "geo/overlap_pairs.hpp"
 #include "geo/parallel.hpp"
@@ -29,16 +30,6 @@ constexpr std::size_t kMostPairs = 1000; ///< of patches, measured and told one 
 /// costs to overlay large zones by the thousand.
 constexpr std::int64_t kMostMeasured = 5;
 constexpr std::size_t kGrain = 256;
-
-Problem aboutInput(const CheckResult& result, std::int32_t number, ProblemKind kind) {
-    const layers::InputReport& input = result.inputs[static_cast<std::size_t>(number)];
-    Problem problem;
-    problem.kind = kind;
-    problem.role = layers::roleKey(input.role);
-    problem.file = input.file;
-    problem.layer = input.layer;
-    return problem;
-}
 
 std::string className(const layers::Zone& zone) {
     return std::string(layers::zoneKindNameZh(zone.kind)) + classText(zone.kind, zone.zoneClass);
@@ -71,7 +62,7 @@ void tell(CheckResult& result, const Group& group, bool equal) {
     const layers::Zone& second = result.zones[group.other];
     const std::string one = className(first);
     const std::string other = className(second);
-    Problem problem = aboutInput(result, first.input, ProblemKind::ZonesOverlap);
+    Problem problem = aboutInput(result, first.input, ProblemKind::ZonesOverlap, Severity::Warning);
     problem.feature = first.feature;
     problem.place = group.place;
     problem.count = group.pairs;
@@ -200,8 +191,7 @@ void notePatchOverlaps(CheckResult& result, int threads, geo::Progress& progress
         const layers::Patch& one = result.patches[numbers[pair.a]];
         const layers::Patch& other = result.patches[numbers[pair.b]];
         const double areaM2 = pair.areaM2.value_or(0);
-        Problem problem = aboutInput(result, other.input, ProblemKind::PatchesOverlap);
-        problem.severity = Severity::Info;
+        Problem problem = aboutInput(result, other.input, ProblemKind::PatchesOverlap, Severity::Info);
         problem.doneZh = "各自核查并计数，合计面积含重叠部分";
         problem.doneEn = "each is checked and counted; sums of areas hold the common part twice";
         const double smaller = std::min(result.results[numbers[pair.a]].overlay.measure,
@@ -215,9 +205,8 @@ void notePatchOverlaps(CheckResult& result, int threads, geo::Progress& progress
         result.problems.push_back(std::move(problem));
     }
     if (more > 0) {
-        Problem rest =
-            aboutInput(result, result.patches[numbers[pairs.front().a]].input, ProblemKind::PatchesOverlap);
-        rest.severity = Severity::Info;
+        Problem rest = aboutInput(result, result.patches[numbers[pairs.front().a]].input,
+                                  ProblemKind::PatchesOverlap, Severity::Info);
         rest.count = static_cast<std::int64_t>(more);
         rest.textZh = fmt::format("另有 {} 对图斑相互重叠（未逐对列出）", more);
         rest.textEn = fmt::format("{} more pairs of patches overlap (not listed one by one)", more);

@@ -1,6 +1,7 @@
 #include "app/check/run_problems.hpp"
 
 #include "app/check/input_checks.hpp"
+#include "app/check/problem_about.hpp"
 #include "layers/problem.hpp"
 
 #include <fmt/format.h>
@@ -16,20 +17,6 @@ namespace {
 using layers::Problem;
 using layers::ProblemKind;
 using layers::Severity;
-
-Problem aboutPatch(const CheckResult& result, std::size_t i, ProblemKind kind, Severity severity) {
-    const layers::Patch& patch = result.patches[i];
-    const layers::InputReport& input = result.inputs[static_cast<std::size_t>(patch.input)];
-    Problem problem;
-    problem.kind = kind;
-    problem.severity = severity;
-    problem.role = layers::roleKey(input.role);
-    problem.file = input.file;
-    problem.layer = input.layer;
-    problem.feature = patch.feature;
-    problem.place = result.results[i].place;
-    return problem;
-}
 
 void noteDuplicates(CheckResult& result) {
     for (std::size_t i = 0; i < result.results.size(); ++i) {

@@ -218,6 +218,7 @@ CheckJobOptions toOptions(const CheckArguments& arguments) {
     refuseIdle(arguments, "--crs", options.crs);
     refuseIdle(arguments, "--encoding", options.encodings);
     refuseIdle(arguments, "--map", options.mappings);
+    refuseIdle(arguments, "--datum, --plane, --crs-as-is, --gcj02, --bd09", options.positions);
     options.profiles = arguments.profiles;
     options.join = joinOf(arguments);
     if (hasControls(arguments.batch)) {

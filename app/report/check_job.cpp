@@ -189,6 +189,9 @@ std::vector<std::filesystem::path> inputFiles(const CheckJobOptions& options) {
         }
     }
     files.insert(files.end(), options.profiles.begin(), options.profiles.end());
+    if (options.join) {
+        files.push_back(options.join->table.file);
+    }
     for (const auto& file : {options.rules, options.settings}) {
         if (file) {
             files.push_back(*file);

@@ -87,6 +87,16 @@ TEST_F(CheckSafety, AnInputAmongTheOutputsStopsTheRun) {
     EXPECT_TRUE(before == tests::folderContents(folder()));
 }
 
+TEST_F(CheckSafety, AJoinedTableIsAnInputToo) {
+    ASSERT_EQ(check({}).status, 0);
+    const auto before = tests::folderContents(folder());
+    const tests::Ended ended =
+        check({"--overwrite", "--join", (folder() / "out/核查清单.csv").string(), "--on", "TBBH=原图斑编号"});
+    EXPECT_EQ(ended.status, 1);
+    EXPECT_NE(ended.err.find("核查清单.csv"), std::string::npos) << ended.err;
+    EXPECT_TRUE(before == tests::folderContents(folder()));
+}
+
 TEST_F(CheckSafety, SomebodysFilesInTheFieldFolderAreKept) {
     ASSERT_EQ(check({}).status, 0);
     write(folder() / "out/field/现场照片/IMG_1.jpg", "photo");
@@ -173,6 +183,7 @@ TEST_F(CheckSafety, OptionsThatWouldBeIgnoredAreRefused) {
     EXPECT_EQ(check({"--crs", "water=EPSG:4490"}).status, 2);
     EXPECT_EQ(check({"--map", "water.name=x"}).status, 2);
     EXPECT_EQ(check({"--encoding", "water=GBK"}).status, 2);
+    EXPECT_EQ(check({"--gcj02", "water"}).status, 2);
     EXPECT_EQ(check({"--crs", "redline=EPSG:4490", "--crs", "redline=EPSG:4326"}).status, 2);
     EXPECT_EQ(check({"--batch", "a\nb"}).status, 2);
     const std::string zones = (folder() / "zones.geojson").string();

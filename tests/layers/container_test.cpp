@@ -69,8 +69,9 @@ struct Row {
     const char* text = "";
 };
 
-std::function<fs::path(const fs::path&)>
-zip(const std::string& name, std::function<std::vector<ZipEntry>()> of, tests::ZipOptions options = {}) {
+std::function<fs::path(const fs::path&)> zip(const std::string& name,
+                                             const std::function<std::vector<ZipEntry>()>& of,
+                                             const tests::ZipOptions& options = {}) {
     return [=](const fs::path& folder) {
         tests::writeZip(folder / name, of(), options);
         return folder / name;
@@ -78,7 +79,7 @@ zip(const std::string& name, std::function<std::vector<ZipEntry>()> of, tests::Z
 }
 
 std::function<fs::path(const fs::path&)> written(const char* driver, const std::string& name,
-                                                 tests::SampleLayer how = {}) {
+                                                 const tests::SampleLayer& how = {}) {
     return [=](const fs::path& folder) {
         tests::writeWithOgr(folder / name, driver, squares(), how);
         return folder / name;

@@ -15,7 +15,6 @@ namespace {
 
 using layers::CrsFamily;
 using layers::ProblemKind;
-using layers::Role;
 using layers::ZoneWidth;
 using tests::esriGeographic;
 using tests::esriZone;

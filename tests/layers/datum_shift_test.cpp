@@ -158,7 +158,7 @@ TEST(ProfileSettings, EncodingAndDatumOfANamedProfileAreUsedAndTold) {
     layers::ReadOptions options;
     options.role = Role::Changes;
     options.crs = "EPSG:4610";
-    options.profiles = {&profiles[0]};
+    options.profiles = {&profiles.front()};
     const auto result = tests::patchesOf(folder.path() / "t.shp", options);
     EXPECT_EQ(result.records.at(0).raw.at(1), "康定");
     EXPECT_EQ(result.report.encoding, "GB18030");
