@@ -21,9 +21,9 @@ struct MaskPiece {
 };
 
 /// Finds the pieces of a mask row by row. Only pieces that reach the last row are held, so that memory does
-/// not grow with the mask; a mask whose open pieces are too ragged to be held is refused. GDALPolygonize keeps
-/// numbers for every piece and gives each one out before a least area can drop it: 17 bytes a pixel of a
-/// checkerboard (323 MiB and 54 s for 4,000 × 4,000), so that it stays the oracle of the tests.
+/// not grow with the mask; a mask whose open pieces are too ragged to be held is refused. GDALPolygonize
+/// keeps numbers for every piece and gives each one out before a least area can drop it: 17 bytes a pixel of
+/// a checkerboard (323 MiB and 54 s for 4,000 × 4,000), so that it stays the oracle of the tests.
 class MaskPieces {
   public:
     /// A row's runs of change, ascending and disjoint, equal neighbours joined.
