@@ -1,6 +1,7 @@
 #include "layers/inspection.hpp"
 
 #include "layers/feature_source.hpp"
+#include "layers/joined_source.hpp"
 #include "layers/stored_geometry.hpp"
 #include "layers/text.hpp"
 
@@ -102,7 +103,7 @@ class FirstReading {
     FirstReading(LayerInspection& found, std::optional<Role> role, const ReadOptions& options,
                  const LayerRef& ref, geo::Progress& progress)
         : m_found(found), m_log(std::string(roleKey(options.role)), found.file),
-          m_source(openSource(ref, options, m_log)) {
+          m_source(joinedSource(openSource(ref, options, m_log), options, m_log)) {
         m_source->watch(progress);
         progress.begin("体检 inspect " + found.file, 0);
         for (std::vector<RawFeature> batch = m_source->read(kBatchBytes); !batch.empty();

@@ -53,7 +53,8 @@ struct LayerInspection {
                                            geo::Progress& progress);
 
 /// An import profile (YAML) for the layer, to be edited: what is mapped, what was guessed by name, and as
-/// comments what is open (targets without a field, words without a meaning).
-[[nodiscard]] std::string suggestedProfile(const LayerInspection& inspection);
+/// comments what is open (targets without a field, words without a meaning). What the user said of encoding
+/// and datum is kept in it.
+[[nodiscard]] std::string suggestedProfile(const LayerInspection& inspection, const ReadOptions& options);
 
 } // namespace layers

@@ -42,7 +42,7 @@ std::string_view withoutZeros(std::string_view key) {
 }
 
 JoinTable::JoinTable(const TableJoin& join, ProblemLog& log) : m_file(join.table.file.filename().string()) {
-    const std::unique_ptr<TableReader> table = openTable(join.table, {}, log);
+    const std::unique_ptr<TableReader> table = openTable(join.table, join.encoding, log);
     m_sheet = table->info().sheet;
     m_members = table->info().members;
     std::vector<TableRow> first;

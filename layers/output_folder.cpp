@@ -54,12 +54,15 @@ class Descriptor {
 void syncToDisk(const fs::path& path) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.number() < 0) {
-        throw Error(fmt::format("cannot open {} to secure it on the disk: {}", path.string(), reason(errno)));
+        throw Error(
+            fmt::format("无法打开 {0} 以确保写入磁盘：{1} / cannot open {0} to secure it on the disk: {1}",
+                        path.string(), reason(errno)));
     }
     // Some network shares know no fsync for folders or files (EINVAL); there the server decides.
     if (::fsync(file.number()) != 0 && errno != EINVAL && errno != ENOTSUP) {
-        throw Error(
-            fmt::format("cannot secure {} on the disk: {}; is the disk full?", path.string(), reason(errno)));
+        throw Error(fmt::format(
+            "无法确保 {0} 写入磁盘：{1}；磁盘已满？ / cannot secure {0} on the disk: {1}; is the disk full?",
+            path.string(), reason(errno)));
     }
 }
 
@@ -189,13 +192,16 @@ OutputFolder::OutputFolder(fs::path folder, std::vector<std::string> names, Exis
     : m_folder(std::move(folder)), m_names(std::move(names)), m_existing(existing) {
     try {
         if (fs::exists(m_folder) && !fs::is_directory(m_folder)) {
-            throw Error(fmt::format("{} is a file; --out needs a folder", m_folder.string()));
+            throw Error(fmt::format("{0} 是文件，--out 应为文件夹 / {0} is a file; --out needs a folder",
+                                    m_folder.string()));
         }
         checkTargets();
         m_madeFolder = fs::create_directories(m_folder);
     } catch (const fs::filesystem_error& error) {
-        throw Error(fmt::format("cannot make the output folder {}: {}; choose another --out",
-                                m_folder.string(), error.code().message()));
+        throw Error(
+            fmt::format("无法建立结果文件夹 {0}：{1}；请检查权限，或换一个 --out / cannot make the output "
+                        "folder {0}: {1}; check that it may be written, or choose another --out",
+                        m_folder.string(), error.code().message()));
     }
     removeLeftovers(m_folder);
     std::string pattern = (m_folder / (std::string(kPrefix) + "XXXXXX")).string();
@@ -205,8 +211,10 @@ OutputFolder::OutputFolder(fs::path folder, std::vector<std::string> names, Exis
             std::error_code ignored;
             fs::remove(m_folder, ignored);
         }
-        throw Error(fmt::format("cannot write in the output folder {}: {}; choose another --out",
-                                m_folder.string(), why));
+        throw Error(fmt::format(
+            "结果文件夹 {0} 不能写入：{1}；请检查权限和磁盘空间，或换一个 --out / cannot write in the output "
+            "folder {0}: {1}; check permissions and free space, or choose another --out",
+            m_folder.string(), why));
     }
     m_temporary = pattern;
     m_lock = ::open(m_temporary.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -217,8 +225,10 @@ OutputFolder::OutputFolder(fs::path folder, std::vector<std::string> names, Exis
     fs::create_directory(m_temporary / kNewFolder, error);
     if (error) {
         removeTemporary();
-        throw Error(fmt::format("cannot write in the output folder {}: {}; choose another --out",
-                                m_folder.string(), error.message()));
+        throw Error(fmt::format(
+            "结果文件夹 {0} 不能写入：{1}；请检查权限和磁盘空间，或换一个 --out / cannot write in the output "
+            "folder {0}: {1}; check permissions and free space, or choose another --out",
+            m_folder.string(), error.message()));
     }
 }
 
@@ -287,7 +297,8 @@ void OutputFolder::publish() {
         throw;
     } catch (const fs::filesystem_error& error) {
         putBack();
-        throw Error(fmt::format("cannot move the outputs into {}: {} ({}); nothing was changed there",
+        throw Error(fmt::format("无法将结果移入 {0}：{1}（{2}）；其中内容未改动 / cannot move the outputs "
+                                "into {0}: {1} ({2}); nothing was changed there",
                                 m_folder.string(), error.code().message(), error.path1().string()));
     }
     m_published = true;
@@ -338,7 +349,8 @@ std::string sha256Of(const std::vector<fs::path>& files) {
     for (const fs::path& path : files) {
         const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
         if (file.number() < 0) {
-            throw Error(fmt::format("cannot read {}: {}", path.string(), reason(errno)));
+            throw Error(
+                fmt::format("无法读取 {0}：{1} / cannot read {0}: {1}", path.string(), reason(errno)));
         }
         for (;;) {
             const ssize_t count = ::read(file.number(), block.data(), block.size());
@@ -346,7 +358,8 @@ std::string sha256Of(const std::vector<fs::path>& files) {
                 continue;
             }
             if (count < 0) {
-                throw Error(fmt::format("cannot read {}: {}", path.string(), reason(errno)));
+                throw Error(
+                    fmt::format("无法读取 {0}：{1} / cannot read {0}: {1}", path.string(), reason(errno)));
             }
             if (count == 0) {
                 break;

@@ -3,7 +3,9 @@
 #include "geo/parallel.hpp"
 #include "layers/crs_decision.hpp"
 #include "layers/error.hpp"
+#include "layers/file_stamps.hpp"
 #include "layers/joined_source.hpp"
+#include "layers/known_places.hpp"
 #include "layers/lost_in_reading.hpp"
 #include "layers/output_folder.hpp"
 #include "layers/profile_settings.hpp"
@@ -46,12 +48,13 @@ class LayerReading {
     using Record = typename Mapper::Record;
 
     LayerReading(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress)
-        : m_options(withProfileSettings(ref, options)), m_progress(progress),
+        : m_stamps(ref.file), m_options(withProfileSettings(ref, options)), m_progress(progress),
           m_file(ref.file.filename().string()), m_fileLog(std::string(roleKey(options.role)), m_file),
           m_log(std::string(roleKey(options.role)), m_file),
           m_source(joinedSource(openSource(ref, m_options, m_fileLog), m_options, m_fileLog)),
           m_hash(std::async(std::launch::async,
                             [members = m_source->info().members] { return sha256Of(members); })) {
+        m_stamps.add(m_source->info().members);
         m_log.setLayer(m_source->info().layer);
         m_fileLog.setLayer(m_source->info().layer);
     }
@@ -81,6 +84,7 @@ class LayerReading {
         noteDuplicates();
         checkPlace(m_extent, m_log);
         m_evidence->tell(m_options.positions, m_log);
+        compareWithKnown();
         fillReport(crs, mapping);
         return std::move(m_result);
     }
@@ -233,6 +237,21 @@ class LayerReading {
         m_result.rejects.push_back(std::move(rejected));
     }
 
+    void compareWithKnown() {
+        if constexpr (std::is_same_v<Record, Patch>) {
+            if (m_options.known == nullptr) {
+                return;
+            }
+            std::vector<geo::Coordinate> centres;
+            for (const Patch& patch : m_result.records) {
+                if (const auto centre = centreOf(patch.shape)) {
+                    centres.push_back(*centre);
+                }
+            }
+            m_options.known->compare(centres, m_options.positions, m_log);
+        }
+    }
+
     void fillReport(const CrsDecision& crs, const FieldMapping& mapping) {
         const SourceInfo& info = m_source->info();
         InputReport& report = m_result.report;
@@ -255,12 +274,14 @@ class LayerReading {
             report.fields.push_back(field.name);
         }
         report.sha256 = m_hash.get();
+        m_stamps.demandUnchanged(info.members);
         m_lost.tell(m_log);
         m_result.problems = m_fileLog.take();
         std::vector<Problem> more = m_log.take();
         std::move(more.begin(), more.end(), std::back_inserter(m_result.problems));
     }
 
+    FileStamps m_stamps;         ///< taken before anything is opened
     const ReadOptions m_options; ///< with what the profile settles before the file is opened
     geo::Progress& m_progress;
     std::string m_file;
@@ -287,6 +308,23 @@ ReadResult<Zone> readZones(const LayerRef& ref, const ReadOptions& options, geo:
 
 ReadResult<County> readCounties(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress) {
     return LayerReading<CountyMapper>(ref, options, progress).run();
+}
+
+KnownPlaces readKnownPlaces(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress) {
+    static const ImportProfile kAnything = loadProfile("generic");
+    ReadOptions known;
+    known.role = Role::Changes;
+    known.profiles = {&kAnything};
+    known.allowDrivers = options.allowDrivers;
+    known.settings = options.settings;
+    known.threads = options.threads;
+    std::vector<geo::Coordinate> centres;
+    for (const Patch& patch : readPatches(ref, known, progress).records) {
+        if (const auto centre = centreOf(patch.shape)) {
+            centres.push_back(*centre);
+        }
+    }
+    return {ref.file.filename().string(), std::move(centres)};
 }
 
 } // namespace layers

@@ -15,6 +15,8 @@
 
 namespace layers {
 
+class KnownPlaces;
+
 /// A file, and the layer in it ("file:layer" on the command line); empty layer: the only one.
 struct LayerRef {
     std::filesystem::path file;
@@ -26,9 +28,10 @@ struct LayerRef {
 
 /// --join TABLE --on LEFT=RIGHT: attributes that came in a table of their own.
 struct TableJoin {
-    LayerRef table;    ///< CSV, text, workbook (sheet in `layer`) or .dbf
-    std::string left;  ///< field of the layer
-    std::string right; ///< column of the table
+    LayerRef table;       ///< CSV, text, workbook (sheet in `layer`) or .dbf
+    std::string left;     ///< field of the layer
+    std::string right;    ///< column of the table
+    std::string encoding; ///< --encoding join=NAME, or empty
 };
 
 /// What the user said about inputs.
@@ -42,7 +45,8 @@ struct ReadOptions {
     std::map<std::string, std::string> mapping;    ///< --map: our field -> source field or "const:value"
     std::vector<const ImportProfile*> profiles;    ///< tried in this order; the first that fits is used
     std::optional<TableJoin> join;
-    std::string batch; ///< --batch: wins over the data's own
+    const KnownPlaces* known = nullptr; ///< --known: what the positions of patches are compared with
+    std::string batch;                  ///< --batch: wins over the data's own
     bool allowIncompleteZones = false;
     std::vector<std::string> allowDrivers; ///< --allow-driver: GDAL drivers beyond the reader's own
     int maskNeighbours = 4;                ///< --connect: how pixels of a change mask hang together, 4 or 8
@@ -69,6 +73,10 @@ struct ReadResult {
 /// A zone that cannot be used throws, unless options.allowIncompleteZones (then a ZoneLeftOut problem).
 [[nodiscard]] ReadResult<Zone> readZones(const LayerRef& ref, const ReadOptions& options,
                                          geo::Progress& progress);
+/// The places of --known: any layer with a coordinate system, whatever its fields. Throws as readPatches
+/// does.
+[[nodiscard]] KnownPlaces readKnownPlaces(const LayerRef& ref, const ReadOptions& options,
+                                          geo::Progress& progress);
 [[nodiscard]] ReadResult<County> readCounties(const LayerRef& ref, const ReadOptions& options,
                                               geo::Progress& progress);
 

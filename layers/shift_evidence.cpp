@@ -2,12 +2,12 @@
 
 #include "geo/geodesic.hpp"
 #include "layers/coordinate_text.hpp"
+#include "layers/known_places.hpp"
 #include "layers/text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -24,39 +24,6 @@ constexpr std::size_t kLeastPairs = 3;
 bool isOneOf(const std::string& name, std::initializer_list<std::string_view> names) {
     const std::string wanted = folded(name);
     return std::any_of(names.begin(), names.end(), [&](std::string_view n) { return folded(n) == wanted; });
-}
-
-/// Where the middle of a patch would be stated: of its largest polygon by area, of a point itself.
-std::optional<geo::Coordinate> centreOf(const geo::Shape& shape) {
-    if (shape.polygons.empty()) {
-        return shape.points.size() == 1 ? std::optional(shape.points.front()) : std::nullopt;
-    }
-    double area = 0;
-    double x = 0;
-    double y = 0;
-    const geo::Coordinate origin = shape.polygons.front().shell.front();
-    const auto addRing = [&](const geo::Ring& ring, double sign) {
-        const double turn = geo::signedArea2(ring) < 0 ? -sign : sign;
-        for (std::size_t n = 1; n < ring.size(); ++n) {
-            const geo::Coordinate a{ring[n - 1].x - origin.x, ring[n - 1].y - origin.y};
-            const geo::Coordinate b{ring[n].x - origin.x, ring[n].y - origin.y};
-            const double cross = turn * (a.x * b.y - b.x * a.y);
-            area += cross;
-            x += cross * (a.x + b.x);
-            y += cross * (a.y + b.y);
-        }
-    };
-    for (const geo::Polygon& polygon : shape.polygons) {
-        addRing(polygon.shell, 1);
-        for (const geo::Ring& hole : polygon.holes) {
-            addRing(hole, -1);
-        }
-    }
-    constexpr double kThird = 3;
-    if (!(area > 0)) {
-        return std::nullopt;
-    }
-    return geo::Coordinate{origin.x + x / (kThird * area), origin.y + y / (kThird * area)};
 }
 
 double median(std::vector<double> values) {

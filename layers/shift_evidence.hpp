@@ -12,7 +12,7 @@ namespace layers {
 
 /// Looks for signs that positions are shifted (GCJ-02, BD-09, another datum): the stated centre of a patch
 /// (ZXJD, ZXWD) against the centre of its geometry, and sources that are known to shift (奥维, 高德, 腾讯,
-/// 百度). Patches against a layer of known position are not compared: that needs the same things in both.
+/// 百度).
 class ShiftEvidence {
   public:
     ShiftEvidence(const std::vector<SourceField>& fields, std::string file);

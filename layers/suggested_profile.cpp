@@ -71,9 +71,26 @@ std::string commented(std::string_view text) {
     return out;
 }
 
+/// What the user settled and no file of this source says.
+std::string settledLines(const ReadOptions& options) {
+    std::string lines;
+    if (!options.encoding.empty()) {
+        lines += fmt::format("encoding: {}\n", yamlText(options.encoding));
+    }
+    const geo::DatumShift& datum = options.positions.datum;
+    constexpr std::ptrdiff_t kOfPlane = 4;
+    if (datum.kind == geo::DatumShift::Kind::Seven) {
+        lines += fmt::format("datum: \"{}\"\n", fmt::join(datum.parameters, ","));
+    } else if (datum.kind == geo::DatumShift::Kind::Plane) {
+        lines += fmt::format("plane: \"{}\"\n",
+                             fmt::join(datum.parameters.begin(), datum.parameters.begin() + kOfPlane, ","));
+    }
+    return lines;
+}
+
 } // namespace
 
-std::string suggestedProfile(const LayerInspection& inspection) {
+std::string suggestedProfile(const LayerInspection& inspection, const ReadOptions& options) {
     const Role role = inspection.role;
     std::string signature;
     std::string fields;
@@ -110,9 +127,11 @@ std::string suggestedProfile(const LayerInspection& inspection) {
                        "title: {}\n"
                        "roles: [{}]\n"
                        "signature: [{}]\n"
+                       "{}"
                        "fields:\n{}",
                        commented(inspection.file), commented(inspection.layer), unused.empty() ? "-" : unused,
-                       roleKey(role), yamlText(inspection.file), roleKey(role), signature, fields);
+                       roleKey(role), yamlText(inspection.file), roleKey(role), signature,
+                       settledLines(options), fields);
 }
 
 } // namespace layers

@@ -39,6 +39,7 @@ class CsvTable final : public TableReader {
         m_info.sheet = chooseLayer(ref, {ref.file.stem().string()});
         m_info.encoding = m_text.encoding().name;
         m_info.encodingReason = m_text.encoding().reason + ", delimiter " + delimiterName(m_delimiter);
+        m_info.encodingSamples = m_text.encodingSamples();
         m_info.rows = m_text.lines();
         m_info.members = {ref.file};
         m_info.isDelimited = true;
@@ -117,6 +118,7 @@ class DbfTable final : public TableReader {
         m_dbf.decideEncoding(cpg, encoding, log);
         m_info.encoding = m_dbf.encoding().name;
         m_info.encodingReason = m_dbf.encoding().reason;
+        m_info.encodingSamples = m_dbf.encodingSamples();
         m_info.rows = static_cast<std::int64_t>(m_dbf.rows());
         m_info.members = {ref.file};
         if (!cpg.empty()) {

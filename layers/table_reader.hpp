@@ -22,7 +22,8 @@ struct TableInfo {
     std::string sheet; ///< or the file's name without extension
     std::string encoding;
     std::string encodingReason;
-    std::int64_t rows = 0; ///< as counted or promised
+    std::vector<std::string> encodingSamples; ///< up to five texts that are not ASCII, as they came out
+    std::int64_t rows = 0;                    ///< as counted or promised
     std::vector<std::filesystem::path> members;
     bool isDelimited = false; ///< a text, whose rows may have more or fewer cells than its heading
 };

@@ -246,6 +246,7 @@ class TableSource final : public FeatureSource {
         m_info.crsReason = m_info.crs.empty() ? "" : "SRID of the WKT";
         m_info.encoding = table.encoding;
         m_info.encodingReason = table.encodingReason;
+        m_info.encodingSamples = table.encodingSamples;
         m_info.features = std::max<std::int64_t>(0, table.rows - headingRows);
         m_info.members = table.members;
     }

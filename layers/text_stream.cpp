@@ -127,8 +127,8 @@ std::vector<std::string> TextStream::samples() {
         std::size_t perPiece = 0;
         std::size_t from = line == 0 ? 0 : m_bytes.find_first_of("\r\n");
         ++line;
-        while (m_width == Width::Bytes && m_markBytes == 0 && from < m_bytes.size() &&
-               found.size() < kSamples && (found.size() < kFirstSamples || perPiece == 0)) {
+        while (m_width == Width::Bytes && from < m_bytes.size() && found.size() < kSamples &&
+               (found.size() < kFirstSamples || perPiece == 0)) {
             std::size_t to = m_bytes.find_first_of("\r\n", from);
             if (to == std::string::npos) {
                 if (!m_stream.eof()) {
@@ -165,15 +165,14 @@ void TextStream::decide(const std::string& given, ProblemLog& log) {
     } else {
         m_encoding = encodingFromBytes(texts);
     }
+    for (std::size_t n = 0; m_width == Width::Bytes && n < std::min(texts.size(), kShown); ++n) {
+        constexpr std::size_t kShownBytes = 60;
+        m_shown.push_back(recoded(std::string_view(texts[n]).substr(0, kShownBytes), m_encoding.name).text);
+    }
     if (!m_encoding.guessed) {
         return;
     }
-    std::string shown;
-    for (std::size_t n = 0; n < std::min(texts.size(), kShown); ++n) {
-        constexpr std::size_t kShownBytes = 60;
-        const Recoded text = recoded(std::string_view(texts[n]).substr(0, kShownBytes), m_encoding.name);
-        shown += (n == 0 ? "" : "、") + text.text;
-    }
+    const std::string shown = fmt::format("{}", fmt::join(m_shown, "、"));
     Problem problem;
     problem.kind = m_encoding.doubtful ? ProblemKind::EncodingDoubtful : ProblemKind::EncodingGuessed;
     problem.severity = m_encoding.doubtful ? Severity::Warning : Severity::Info;

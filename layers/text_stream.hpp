@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 namespace layers {
 
@@ -23,6 +24,8 @@ class TextStream {
     /// within 16 MiB.
     [[nodiscard]] bool next(std::string& piece);
     [[nodiscard]] const EncodingDecision& encoding() const { return m_encoding; }
+    /// Up to five lines that are not ASCII, as they come out, each cut to what a page can show.
+    [[nodiscard]] const std::vector<std::string>& encodingSamples() const { return m_shown; }
     /// Lines of the file, counted once at the start.
     [[nodiscard]] std::int64_t lines() const { return m_lines; }
     /// Bytes that did not fit the encoding so far (each became U+FFFD).
@@ -45,6 +48,7 @@ class TextStream {
     Width m_width = Width::Bytes;
     std::size_t m_markBytes = 0; ///< of the byte order mark
     EncodingDecision m_encoding;
+    std::vector<std::string> m_shown;
     std::int64_t m_lines = 0;
     std::int64_t m_faulty = 0;
 };

@@ -1,3 +1,4 @@
+#include "layers/yaml_documents.hpp"
 #include "layers/yaml_handle.hpp"
 
 #include <fstream>
@@ -34,6 +35,12 @@ void Faults::throwIfAny() const {
 }
 
 std::vector<YAML::Node> documents(const std::string& text, const std::string& file) {
+    if (const std::optional<TextPlace> place = endlessDocument(text)) {
+        throw Error(
+            fmt::format("{}:{}:{}: YAML 语法错误，此处不应有“,”等符号 / YAML syntax: no document begins "
+                        "with such a sign",
+                        file, place->line + 1, place->column + 1));
+    }
     try {
         return YAML::LoadAll(text);
     } catch (const YAML::Exception& e) {

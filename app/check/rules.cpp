@@ -4,6 +4,7 @@
 #include "app/check/rule_parser.hpp"
 #include "layers/error.hpp"
 #include "layers/output_folder.hpp"
+#include "layers/yaml_documents.hpp"
 
 #include <fmt/format.h>
 
@@ -89,6 +90,15 @@ std::optional<YAML::Node> documentOf(std::string_view text, FaultList& faults) {
     if (const std::optional<YAML::Mark> bad = firstBadByte(text)) {
         faults.error(*bad, "文件不是 UTF-8 文本，请另存为 UTF-8",
                      "the file is no UTF-8 text, save it as UTF-8");
+        return std::nullopt;
+    }
+    if (const std::optional<layers::TextPlace> place = layers::endlessDocument(std::string(text))) {
+        YAML::Mark mark;
+        mark.pos = place->position;
+        mark.line = place->line;
+        mark.column = place->column;
+        faults.error(mark, "YAML 语法错误：此处不应有“,”等符号",
+                     "YAML syntax: no document begins with such a sign");
         return std::nullopt;
     }
     try {

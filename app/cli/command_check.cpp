@@ -1,4 +1,5 @@
 #include "app/cli/commands.hpp"
+#include "app/cli/input_arguments.hpp"
 #include "app/cli/messages.hpp"
 #include "app/cli/terminal_progress.hpp"
 #include "app/cli/today.hpp"
@@ -20,15 +21,6 @@ namespace {
 
 using layers::Role;
 
-/// What is said of positions beside the coordinate system.
-struct PositionArguments {
-    std::vector<std::string> datum;
-    std::vector<std::string> plane;
-    std::vector<std::string> asIs;
-    std::vector<std::string> gcj02;
-    std::vector<std::string> bd09;
-};
-
 /// The command line as it came; toOptions() turns it into a job.
 struct CheckArguments {
     std::map<Role, std::vector<std::string>> files;
@@ -37,8 +29,9 @@ struct CheckArguments {
     PositionArguments positions;
     std::vector<std::string> mappings;
     std::vector<std::string> profiles;
-    std::string join;
-    std::string on;
+    JoinArguments join;
+    MaskArguments mask;
+    std::string known;
     std::string batch;
     std::string date;
     std::string rules;
@@ -49,91 +42,10 @@ struct CheckArguments {
     std::vector<std::string> only;
     std::vector<std::string> allowDrivers;
     int threads = 0;
-    int connect = 4;
-    std::optional<double> minArea;
     bool overwrite = false;
     bool allowIncompleteZones = false;
     bool quiet = false;
 };
-
-[[noreturn]] void wrongUsage(const std::string& message) {
-    throw CLI::ValidationError(message);
-}
-
-Role roleOf(const std::string& key, const std::string& whole) {
-    const std::optional<Role> role = layers::roleFromKey(key);
-    if (!role) {
-        wrongUsage("“" + whole + "”: 未知角色 unknown role “" + key +
-                   "” (changes, redline, reserve, water, admin)");
-    }
-    return *role;
-}
-
-/// "ROLE=VALUE" of --crs and --encoding.
-std::map<Role, std::string> byRole(const std::vector<std::string>& given) {
-    std::map<Role, std::string> values;
-    for (const std::string& text : given) {
-        const std::size_t equals = text.find('=');
-        if (equals == std::string::npos || equals + 1 == text.size()) {
-            wrongUsage("“" + text +
-                       "”: 应为 ROLE=VALUE，例如 / should be ROLE=VALUE, as in changes=EPSG:4522");
-        }
-        const Role role = roleOf(text.substr(0, equals), text);
-        const std::string value = text.substr(equals + 1);
-        if (const auto [place, isNew] = values.emplace(role, value); !isNew && place->second != value) {
-            wrongUsage("“" + text + "”: 同一角色给了两个值 / two values for one role: " + place->second +
-                       ", " + value);
-        }
-    }
-    return values;
-}
-
-/// Sets what one option says of a role's positions; a second one of the kind contradicts it.
-void setDatum(std::map<Role, layers::PositionOptions>& positions, Role role, const geo::DatumShift& datum,
-              const char* option) {
-    layers::PositionOptions& position = positions[role];
-    if (position.datum.kind != geo::DatumShift::Kind::None) {
-        wrongUsage(fmt::format("{}: {} 与 {} 只能给出一个 / only one of {} and {} may be given",
-                               layers::roleKey(role), position.datumFrom, option, position.datumFrom,
-                               option));
-    }
-    position.datum = datum;
-    position.datumFrom = option;
-}
-
-void setMapShift(std::map<Role, layers::PositionOptions>& positions, Role role, layers::MapShift shift) {
-    layers::PositionOptions& position = positions[role];
-    if (position.mapShift != layers::MapShift::None && position.mapShift != shift) {
-        wrongUsage(
-            fmt::format("{0}: --gcj02 与 --bd09 只能给出一个 / only one of --gcj02 and --bd09 may be given",
-                        layers::roleKey(role)));
-    }
-    position.mapShift = shift;
-}
-
-std::map<Role, layers::PositionOptions> positionsOf(const PositionArguments& arguments) {
-    std::map<Role, layers::PositionOptions> positions;
-    try {
-        for (const auto& [role, text] : byRole(arguments.datum)) {
-            setDatum(positions, role, layers::parseSevenParameters(text), "--datum");
-        }
-        for (const auto& [role, text] : byRole(arguments.plane)) {
-            setDatum(positions, role, layers::parsePlaneParameters(text), "--plane");
-        }
-    } catch (const layers::Error& e) {
-        wrongUsage(e.what());
-    }
-    for (const std::string& key : arguments.asIs) {
-        setDatum(positions, roleOf(key, key), {geo::DatumShift::Kind::AsIs, {}}, "--crs-as-is");
-    }
-    for (const std::string& key : arguments.gcj02) {
-        setMapShift(positions, roleOf(key, key), layers::MapShift::Gcj02);
-    }
-    for (const std::string& key : arguments.bd09) {
-        setMapShift(positions, roleOf(key, key), layers::MapShift::Bd09);
-    }
-    return positions;
-}
 
 /// "ROLE.FIELD=SOURCE" of --map.
 std::map<Role, std::map<std::string, std::string>> mappingsOf(const std::vector<std::string>& given) {
@@ -149,25 +61,6 @@ std::map<Role, std::map<std::string, std::string>> mappingsOf(const std::vector<
             text.substr(equals + 1);
     }
     return mappings;
-}
-
-/// --join FILE[:SHEET] --on FIELD or LEFT=RIGHT.
-std::optional<layers::TableJoin> joinOf(const CheckArguments& arguments) {
-    if (arguments.join.empty() != arguments.on.empty()) {
-        wrongUsage("--join FILE[:SHEET] 和 --on FIELD 须同时给出 / --join and --on go together");
-    }
-    if (arguments.join.empty()) {
-        return std::nullopt;
-    }
-    const std::size_t equals = arguments.on.find('=');
-    layers::TableJoin join;
-    join.table = layers::parseLayerRef(arguments.join);
-    join.left = arguments.on.substr(0, equals);
-    join.right = equals == std::string::npos ? join.left : arguments.on.substr(equals + 1);
-    if (join.left.empty() || join.right.empty()) {
-        wrongUsage("--on “" + arguments.on + "”: 应为 / should be FIELD or LEFT=RIGHT");
-    }
-    return join;
 }
 
 /// An option for a role that has no input would be ignored, and somebody thinks that it was not.
@@ -213,14 +106,17 @@ CheckJobOptions toOptions(const CheckArguments& arguments) {
     }
     options.crs = byRole(arguments.crs);
     options.encodings = byRole(arguments.encodings);
-    options.positions = positionsOf(arguments.positions);
+    options.positions = positionsByRole(arguments.positions);
     options.mappings = mappingsOf(arguments.mappings);
     refuseIdle(arguments, "--crs", options.crs);
     refuseIdle(arguments, "--encoding", options.encodings);
     refuseIdle(arguments, "--map", options.mappings);
     refuseIdle(arguments, "--datum, --plane, --crs-as-is, --gcj02, --bd09", options.positions);
     options.profiles = arguments.profiles;
-    options.join = joinOf(arguments);
+    options.join = joinOf(arguments.join);
+    if (!arguments.known.empty()) {
+        options.known = layers::parseLayerRef(arguments.known);
+    }
     if (hasControls(arguments.batch)) {
         wrongUsage("--batch: 含换行等控制字符 / holds control characters");
     }
@@ -253,8 +149,8 @@ CheckJobOptions toOptions(const CheckArguments& arguments) {
     options.allowIncompleteZones = arguments.allowIncompleteZones;
     options.allowDrivers = arguments.allowDrivers;
     options.threads = arguments.threads;
-    options.maskNeighbours = arguments.connect;
-    options.maskLeastAreaM2 = arguments.minArea;
+    options.maskNeighbours = arguments.mask.connect;
+    options.maskLeastAreaM2 = arguments.mask.minArea;
     return options;
 }
 
@@ -304,21 +200,6 @@ void addFiles(CLI::App& command, CheckArguments& arguments) {
     add("--admin", Role::Admin, "县界 county outlines");
 }
 
-void addPositions(CLI::App& command, PositionArguments& positions) {
-    const auto add = [&](const char* name, std::vector<std::string>& values, const char* text) {
-        command.add_option(name, values, text)->take_all();
-    };
-    add("--datum", positions.datum,
-        "ROLE=dx,dy,dz[,rx,ry,rz,s] 七参数(米,角秒,ppm,位置矢量法)转到 CGCS2000 seven parameters, position "
-        "vector");
-    add("--plane", positions.plane,
-        "ROLE=dE,dN,旋转角秒,尺度ppm(或 k=系数) 平面四参数 four plane parameters, eastings without 带号");
-    add("--crs-as-is", positions.asIs,
-        "ROLE 基准不统一也照读, 结果仅供参考 read another datum as CGCS2000: results for reference only");
-    add("--gcj02", positions.gcj02, "ROLE 坐标是 GCJ-02(火星坐标), 反算 undo the GCJ-02 shift");
-    add("--bd09", positions.bd09, "ROLE 坐标是 BD-09(百度), 反算 undo the BD-09 shift");
-}
-
 } // namespace
 
 void addCheckCommand(CLI::App& program, int& status) {
@@ -335,25 +216,14 @@ void addCheckCommand(CLI::App& program, int& status) {
         ->take_all();
     command->add_option("--map", arguments->mappings, "ROLE.FIELD=SOURCE or ROLE.FIELD=const:VALUE")
         ->take_all();
-    command->add_option("--join", arguments->join,
-                        "图斑的属性表 table with attributes of the changes: FILE or FILE:SHEET");
-    command->add_option("--on", arguments->on, "连接字段 key of --join: FIELD, or LEFT=RIGHT");
+    addJoin(*command, arguments->join);
     command->add_option("--crs", arguments->crs, "ROLE=EPSG:n, where a file names no coordinate system")
         ->take_all();
     command->add_option("--encoding", arguments->encodings, "ROLE=NAME, where a file names none")->take_all();
-    addPositions(*command, arguments->positions);
+    addPositionsByRole(*command, arguments->positions);
+    addKnown(*command, arguments->known);
     command->add_option("--settings", arguments->settings, "容差等设置 settings (YAML)");
-    command
-        ->add_option(
-            "--connect", arguments->connect,
-            "变化掩膜像元连通: 4 (边) 或 8 (边和角) pixels of a change mask hang together by edges (4, "
-            "default) or also by corners (8)")
-        ->check(CLI::IsMember({4, 8}));
-    command
-        ->add_option(
-            "--min-area", arguments->minArea,
-            "变化掩膜最小图斑面积 m² (默认 200) least area of a patch from a change mask (default 200)")
-        ->check(CLI::Range(0.0, 1e6));
+    addMask(*command, arguments->mask);
     command->add_option("--threads", arguments->threads, "线程数 threads, 0: all")
         ->check(CLI::Range(0, 1024));
     command->add_option("--only", arguments->only, "只写这些 write only these: gpkg,xlsx,csv,field")

@@ -1,8 +1,10 @@
 #include "app/cli/commands.hpp"
+#include "app/cli/input_arguments.hpp"
 #include "app/cli/terminal_progress.hpp"
 #include "app/cli/today.hpp"
 #include "app/report/inspect_page.hpp"
 #include "layers/error.hpp"
+#include "layers/known_places.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -22,6 +24,11 @@ struct InspectArguments {
     std::string role;
     std::string crs;
     std::string encoding;
+    PositionFlags positions;
+    JoinArguments join;
+    MaskArguments mask;
+    std::string known;
+    std::string settings;
     std::vector<std::string> mappings;
     std::vector<std::string> profiles;
     std::vector<std::string> allowDrivers;
@@ -36,15 +43,20 @@ layers::ReadOptions readOptions(const InspectArguments& arguments,
     layers::ReadOptions options;
     options.crs = arguments.crs;
     options.encoding = arguments.encoding;
+    options.positions = positionOf(arguments.positions);
+    options.join = joinOf(arguments.join);
     options.allowDrivers = arguments.allowDrivers;
+    options.settings =
+        arguments.settings.empty() ? layers::Settings{} : layers::readSettings(arguments.settings);
+    options.settings.maskLeastAreaM2 = arguments.mask.minArea.value_or(options.settings.maskLeastAreaM2);
+    options.maskNeighbours = arguments.mask.connect;
     for (const layers::ImportProfile& profile : profiles) {
         options.profiles.push_back(&profile);
     }
     for (const std::string& text : arguments.mappings) {
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-            throw CLI::ValidationError("--map “" + text +
-                                       "”: 应为 / should be FIELD=SOURCE or FIELD=const:VALUE");
+            wrongUsage("--map “" + text + "”: 应为 / should be FIELD=SOURCE or FIELD=const:VALUE");
         }
         options.mapping[text.substr(0, equals)] = text.substr(equals + 1);
     }
@@ -67,8 +79,11 @@ void writeProfile(const std::string& file, const std::string& text) {
 }
 
 int runInspect(const InspectArguments& arguments) {
+    if (!arguments.join.table.empty() && arguments.files.size() != 1) {
+        wrongUsage("--join: 一次一个图层 / one layer at a time");
+    }
     if (!arguments.profileOut.empty() && arguments.files.size() != 1) {
-        throw CLI::ValidationError("--suggest-profile: 一次一个图层 / one layer at a time");
+        wrongUsage("--suggest-profile: 一次一个图层 / one layer at a time");
     }
     std::vector<layers::ImportProfile> profiles;
     for (const std::string& name : arguments.profiles) {
@@ -87,19 +102,23 @@ int runInspect(const InspectArguments& arguments) {
         admin.role = layers::Role::Admin;
         counties = layers::readCounties(layers::parseLayerRef(arguments.admin), admin, progress).records;
     }
+    layers::ReadOptions options = readOptions(arguments, profiles);
+    options.counties = counties.empty() ? nullptr : &counties;
+    std::optional<layers::KnownPlaces> known;
+    if (!arguments.known.empty()) {
+        known = layers::readKnownPlaces(layers::parseLayerRef(arguments.known), options, progress);
+        options.known = &*known;
+    }
     std::vector<layers::LayerInspection> found;
     for (const std::string& file : arguments.files) {
-        layers::ReadOptions options = readOptions(arguments, profiles);
-        options.counties = counties.empty() ? nullptr : &counties;
-        found.push_back(
-            layers::inspectLayer(layers::parseLayerRef(file), std::move(options), role, progress));
+        found.push_back(layers::inspectLayer(layers::parseLayerRef(file), options, role, progress));
     }
     fmt::print("{}", arguments.format == "json" ? inspectJson(found) : inspectText(found));
     if (!arguments.xlsx.empty()) {
         writeInspectWorkbook(arguments.xlsx, found, layers::isoFromDay(today()));
     }
     if (!arguments.profileOut.empty()) {
-        writeProfile(arguments.profileOut, layers::suggestedProfile(found.front()));
+        writeProfile(arguments.profileOut, layers::suggestedProfile(found.front(), options));
     }
     for (const layers::LayerInspection& each : found) {
         if (!each.refusal.empty()) {
@@ -128,6 +147,11 @@ void addInspectCommand(CLI::App& program, int& status) {
         ->check(CLI::IsMember({"changes", "redline", "reserve", "water", "admin"}));
     command->add_option("--crs", arguments->crs, "EPSG:n, where a file names no coordinate system");
     command->add_option("--encoding", arguments->encoding, "编码 NAME, where a file names none");
+    addPositionFlags(*command, arguments->positions);
+    addKnown(*command, arguments->known);
+    addJoin(*command, arguments->join);
+    addMask(*command, arguments->mask);
+    command->add_option("--settings", arguments->settings, "容差等设置 settings (YAML)");
     command->add_option("--map", arguments->mappings, "FIELD=SOURCE or FIELD=const:VALUE")->take_all();
     command->add_option("--profile", arguments->profiles, "导入方案 import profiles: name or file")
         ->take_all();

@@ -5,11 +5,15 @@
 #include "app/check/list_rows.hpp"
 #include "app/report/results_tables.hpp"
 #include "app/report/workbook.hpp"
+#include "layers/encoding.hpp"
 #include "layers/error.hpp"
+#include "layers/known_places.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+
+#include <fmt/format.h>
 
 namespace app {
 
@@ -116,9 +120,15 @@ CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
         std::move(counties.begin(), counties.end(), std::back_inserter(input.counties));
         counties.clear();
     }
+    std::optional<layers::KnownPlaces> known;
+    if (options.known) {
+        known = layers::readKnownPlaces(
+            *options.known, readOptions(options, layers::Role::Changes, input, profiles), progress);
+    }
     for (const auto& [role, refs] : options.inputs) {
         layers::ReadOptions read = readOptions(options, role, input, profiles);
         read.counties = input.counties.empty() ? nullptr : &input.counties;
+        read.known = known ? &*known : nullptr;
         if (role == layers::Role::Admin) {
             for (auto& result : admin) {
                 append(std::move(result), input.counties, input);
@@ -137,6 +147,28 @@ CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
         std::any_of(input.problems.begin(), input.problems.end(),
                     [](const layers::Problem& p) { return p.kind == layers::ProblemKind::ZoneLeftOut; });
     return input;
+}
+
+/// What a fault while writing means for the user. Libraries name their own reason, in English and by a path
+/// that is gone.
+layers::Error writeFault(const std::filesystem::path& folder, const std::string& reason) {
+    constexpr std::uintmax_t kNothingLeft = std::uintmax_t{1} << 20U;
+    constexpr double kMib = 1 << 20;
+    std::error_code fault;
+    const std::filesystem::space_info space = std::filesystem::space(folder, fault);
+    const bool isFull = (!fault && space.available < kNothingLeft) ||
+                        reason.find("No space left") != std::string::npos ||
+                        reason.find("disk is full") != std::string::npos;
+    if (isFull) {
+        return layers::Error(fmt::format(
+            "无法写出结果：磁盘已满（{0} 所在磁盘剩余 {1:.1f} MiB），已写的部分已清除；请腾出空间，或换一个 "
+            "--out / the results cannot be written: the disk is full ({1:.1f} MiB left at {0}), what was "
+            "written is removed: make room, or choose another --out. ({2})",
+            folder.string(), fault ? 0.0 : static_cast<double>(space.available) / kMib, reason));
+    }
+    return layers::Error(layers::isAscii(reason)
+                             ? "无法写出结果，请检查磁盘和权限 / the results cannot be written: " + reason
+                             : reason);
 }
 
 void writeText(const std::filesystem::path& file, const std::string& text) {
@@ -191,6 +223,9 @@ std::vector<std::filesystem::path> inputFiles(const CheckJobOptions& options) {
     files.insert(files.end(), options.profiles.begin(), options.profiles.end());
     if (options.join) {
         files.push_back(options.join->table.file);
+    }
+    if (options.known) {
+        files.push_back(options.known->file);
     }
     for (const auto& file : {options.rules, options.settings}) {
         if (file) {
@@ -276,14 +311,18 @@ CheckJobResult runCheckJob(const CheckJobOptions& options, geo::Progress& progre
     job.timings.readS = watch.lap();
     job.check = runCheck(std::move(input), progress);
     job.timings.checkS = watch.lap();
-    writeOutputs(options, job.check, folder, progress);
-    job.runJson = runJson(job.check);
-    writeText(folder.temporary(kRunName), job.runJson);
-    job.timings.writeS = watch.lap();
-    job.timings.totalS = total.lap();
-    writeText(folder.temporary(kTimingsName), timingsJson(job.timings));
-    progress.checkCancelled();
-    folder.publish();
+    try {
+        writeOutputs(options, job.check, folder, progress);
+        job.runJson = runJson(job.check);
+        writeText(folder.temporary(kRunName), job.runJson);
+        job.timings.writeS = watch.lap();
+        job.timings.totalS = total.lap();
+        writeText(folder.temporary(kTimingsName), timingsJson(job.timings));
+        progress.checkCancelled();
+        folder.publish();
+    } catch (const layers::Error& error) {
+        throw writeFault(options.folder, error.what());
+    }
     for (const std::string& name : names) {
         job.written.push_back(options.folder / name);
     }

@@ -41,6 +41,7 @@ Json inputJson(const layers::InputReport& input) {
                 {"crs_reason", input.crsReason},
                 {"encoding", input.encoding},
                 {"encoding_reason", input.encodingReason},
+                {"encoding_samples", input.encodingSamples},
                 {"profile", input.profile},
                 {"mapping", mapping},
                 {"features", input.features},

@@ -146,4 +146,78 @@ TEST(DoctorCommand, WrongUsageIsTwo) {
     }
 }
 
+/// Points in a line as GeoJSON, moved by so many degrees.
+fs::path points(const tests::TemporaryFolder& folder, const std::string& name, double east, double north) {
+    Json features = Json::array();
+    for (int n = 0; n < 12; ++n) {
+        features.push_back({{"type", "Feature"},
+                            {"properties", {{"TBBH", std::to_string(n)}, {"YJLX", "道路"}}},
+                            {"geometry",
+                             {{"type", "Point"},
+                              {"coordinates", {101.0 + n * 0.031 + east, 30.0 + n * n * 0.0017 + north}}}}});
+    }
+    const fs::path file = folder.path() / name;
+    std::ofstream(file) << Json{{"type", "FeatureCollection"}, {"features", features}}.dump();
+    return file;
+}
+
+TEST(DoctorCommand, AShiftAgainstALayerOfKnownPositionIsTold) {
+    const tests::TemporaryFolder folder;
+    const fs::path known = points(folder, "上一批.geojson", 0, 0);
+    const fs::path shifted = points(folder, "图斑.geojson", 0.0012, -0.0025);
+    const fs::path out = folder.path() / "out";
+    const std::vector<std::string> generic{"--profile", "generic", "--batch",
+                                           "偏移",      "--known", known.string()};
+    const tests::Ended ended = tests::runProgram(check(shifted, out, generic));
+    ASSERT_EQ(ended.status, 0) << ended.err;
+    const std::string problems = runOf(out).at("problems").dump();
+    EXPECT_NE(problems.find("shifted as a whole against the layer of known position"), std::string::npos)
+        << problems;
+    EXPECT_NE(problems.find("one shift (east, north +1"), std::string::npos) << problems;
+    const tests::Ended page = tests::runProgram(
+        {"inspect", known.string(), "--role", "changes", "--profile", "generic", "--known", known.string()});
+    EXPECT_EQ(page.status, 0) << page.err;
+    EXPECT_NE(page.out.find("与位置可靠的图层“上一批.geojson”一致"), std::string::npos) << page.out;
+}
+
+TEST(DoctorCommand, TheJoinedTableHasItsOwnEncoding) {
+    const tests::TemporaryFolder folder;
+    const fs::path layer = points(folder, "图斑.geojson", 0, 0);
+    // "编号,备注" and "1,砂石场" in Big5.
+    const fs::path table = folder.path() / "表.csv";
+    std::ofstream(table, std::ios::binary)
+        << "\xBD\x73\xB8\xB9,\xB3\xC6\xB5\xF9\n1,\xAC\xE2\xA5\xDB\xB3\xF5\n";
+    const tests::Ended page =
+        tests::runProgram({"inspect", layer.string(), "--role", "changes", "--profile", "generic", "--format",
+                           "json", "--join", table.string(), "--on", "TBBH=編號", "--join-encoding", "Big5"});
+    ASSERT_EQ(page.status, 0) << page.err << page.out;
+    const std::string fields = Json::parse(page.out).at(0).at("fields").dump();
+    EXPECT_NE(fields.find("備註"), std::string::npos) << fields;
+    EXPECT_NE(fields.find("砂石場"), std::string::npos) << fields;
+    EXPECT_EQ(tests::runProgram({"inspect", layer.string(), "--join-encoding", "GBK"}).status, 2);
+}
+
+TEST(DoctorCommand, WhatTheUserSettledIsKeptInTheSuggestedProfile) {
+    const tests::TemporaryFolder folder;
+    const fs::path profile = folder.path() / "西安80.yaml";
+    // Xian 1980 / 3-degree zone 34; parameters of a made-up local adjustment.
+    const std::vector<std::string> settled{
+        "inspect", batch1().string(),           "--role",     "changes", "--crs", "EPSG:2358",
+        "--datum", "-12.5,8,3.25,0,0,0.5,-1.5", "--encoding", "GBK"};
+    std::vector<std::string> first = settled;
+    first.insert(first.end(), {"--format", "json", "--suggest-profile", profile.string()});
+    const tests::Ended suggested = tests::runProgram(first);
+    const std::string text = tests::fileText(profile);
+    EXPECT_NE(text.find("encoding: \"GBK\"\n"), std::string::npos) << text << suggested.err;
+    EXPECT_NE(text.find("datum: \"-12.5,8,3.25,0,0,0.5,-1.5\"\n"), std::string::npos) << text;
+    const tests::Ended again =
+        tests::runProgram({"inspect", batch1().string(), "--role", "changes", "--crs", "EPSG:2358",
+                           "--profile", profile.string(), "--format", "json"});
+    const Json before = Json::parse(suggested.out).at(0);
+    const Json after = Json::parse(again.out).at(0);
+    EXPECT_EQ(after.at("refusal"), "");
+    EXPECT_EQ(after.at("encoding"), "GB18030");
+    EXPECT_EQ(after.at("extent"), before.at("extent")) << "the parameters did the same";
+}
+
 } // namespace

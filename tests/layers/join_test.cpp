@@ -45,7 +45,7 @@ class Joins : public testing::Test {
                         const std::string& right = "TBBH") {
         layers::ReadOptions options = tests::genericOptions(Role::Changes);
         options.crs = "EPSG:4490";
-        options.join = layers::TableJoin{{table, {}}, left, right};
+        options.join = layers::TableJoin{{table, {}}, left, right, {}};
         return tests::patchesOf(layer, options);
     }
 
@@ -86,7 +86,7 @@ TEST_F(Joins, TheProfileSeesTheJoinedColumns) {
     options.role = Role::Changes;
     options.crs = "EPSG:4490";
     options.join =
-        layers::TableJoin{{table("编号,YJLX,HSX\n1,采石采矿,2024年3月15日\n"), {}}, "TBBH", "编号"};
+        layers::TableJoin{{table("编号,YJLX,HSX\n1,采石采矿,2024年3月15日\n"), {}}, "TBBH", "编号", {}};
     const Patches result = tests::patchesOf(layer({"1"}), options);
     EXPECT_EQ(result.report.profile, "platform-changes");
     ASSERT_EQ(result.records.size(), 1U);

@@ -67,6 +67,8 @@ std::int64_t writeLargeMask(const std::filesystem::path& file, int side, int blo
     constexpr int kSquare = 20;
     constexpr int kBand = 64; // rows written at once; squares lie in the middle of such a band
     GDALAllRegister();
+    // What this process holds counts in the peak of the ones that it starts (getrusage).
+    GDALSetCacheMax64(GIntBig{32} << 20U);
     char** list = CSLSetNameValue(nullptr, "COMPRESS", "LZW");
     list = CSLSetNameValue(list, "BLOCKYSIZE", std::to_string(kBand).c_str());
     GDALDatasetH dataset =

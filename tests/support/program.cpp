@@ -92,7 +92,11 @@ Ended runProgram(const std::vector<std::string>& arguments, const RunOptions& op
         const bool seen = !options.interruptWhenStderrHas.empty() &&
                           ended.err.find(options.interruptWhenStderrHas) != std::string::npos;
         if (!interrupted && (due || seen)) {
-            kill(child, SIGINT);
+            if (options.insteadOfInterrupt) {
+                options.insteadOfInterrupt();
+            } else {
+                kill(child, SIGINT);
+            }
             interrupted = true;
         }
         if (passed > options.limit) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,9 @@ struct Ended {
 struct RunOptions {
     std::filesystem::path program = PROGRAM_FILE;
     std::chrono::milliseconds interruptAfter{0}; ///< SIGINT after this time; 0: never
-    std::string interruptWhenStderrHas; ///< SIGINT once stderr holds this text (with --progress jsonl)
-    std::chrono::seconds limit{120};    ///< killed after this time
+    std::string interruptWhenStderrHas;       ///< SIGINT once stderr holds this text (with --progress jsonl)
+    std::function<void()> insteadOfInterrupt; ///< called once where SIGINT would be sent
+    std::chrono::seconds limit{120};          ///< killed after this time
 };
 
 /// Runs the built program in a process of its own, as a user would, with SOURCE_DATE_EPOCH at 2026-11-24.

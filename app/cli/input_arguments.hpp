@@ -1,0 +1,68 @@
+#pragma once
+
+#include "layers/reader.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+/// What `check` and `inspect` let the user say of an input, told once.
+namespace app {
+
+/// Ends the command with status 2 and this message.
+[[noreturn]] void wrongUsage(const std::string& message);
+
+/// The role of a key; `whole` is the text it stands in, for the message.
+[[nodiscard]] layers::Role roleOf(const std::string& key, const std::string& whole);
+/// "ROLE=VALUE" of --crs, --encoding and others.
+[[nodiscard]] std::map<layers::Role, std::string> byRole(const std::vector<std::string>& given);
+
+/// What is said of positions beside the coordinate system: "ROLE=..." each, or without ROLE.
+struct PositionArguments {
+    std::vector<std::string> datum;
+    std::vector<std::string> plane;
+    std::vector<std::string> asIs;
+    std::vector<std::string> gcj02;
+    std::vector<std::string> bd09;
+};
+/// --datum ROLE=..., --plane ROLE=..., --crs-as-is ROLE, --gcj02 ROLE, --bd09 ROLE.
+void addPositionsByRole(CLI::App& command, PositionArguments& positions);
+[[nodiscard]] std::map<layers::Role, layers::PositionOptions>
+positionsByRole(const PositionArguments& arguments);
+
+/// The same for one input, without a role; the last three are flags.
+struct PositionFlags {
+    std::string datum;
+    std::string plane;
+    bool asIs = false;
+    bool gcj02 = false;
+    bool bd09 = false;
+};
+void addPositionFlags(CLI::App& command, PositionFlags& positions);
+[[nodiscard]] layers::PositionOptions positionOf(const PositionFlags& flags);
+
+/// --join FILE[:SHEET] --on FIELD or LEFT=RIGHT [--join-encoding NAME].
+struct JoinArguments {
+    std::string table;
+    std::string on;
+    std::string encoding;
+};
+void addJoin(CLI::App& command, JoinArguments& join);
+[[nodiscard]] std::optional<layers::TableJoin> joinOf(const JoinArguments& arguments);
+
+/// --connect, --min-area.
+struct MaskArguments {
+    int connect = 4;
+    std::optional<double> minArea; ///< m²
+};
+void addMask(CLI::App& command, MaskArguments& mask);
+
+/// --known FILE[:LAYER].
+void addKnown(CLI::App& command, std::string& known);
+
+} // namespace app
