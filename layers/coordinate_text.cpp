@@ -157,7 +157,6 @@ CoordinateReading inMetres(const Token& number, Mark mark, bool negative) {
         return refused("以米计的坐标不能为负", "a coordinate in metres cannot be negative");
     }
     CoordinateValue value{number.value, CoordinateKind::Metres, number.precision, 0};
-    const int zone = static_cast<int>(number.value / kPrefixStep);
     if (number.value >= kMostMetres) {
         if (!isEastingM(number.value)) {
             return refused("超出范围：带号应为 13–23 或 25–45",
@@ -167,7 +166,7 @@ CoordinateReading inMetres(const Token& number, Mark mark, bool negative) {
             return refused("标为北，却是带带号的横坐标",
                            "marked north, but it is an easting with zone number");
         }
-        value.zone = zone;
+        value.zone = static_cast<int>(number.value / kPrefixStep);
         value.kind = CoordinateKind::Easting;
     } else if (mark == Mark::East) {
         value.kind = CoordinateKind::Easting;
