@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace layers {
 
 namespace {
@@ -30,6 +32,30 @@ bool namesOvital(const std::filesystem::path& file) {
     const std::string_view text(reinterpret_cast<const char*>(start.data()), start.size());
     return text.find("Ovital") != std::string_view::npos || text.find("ovital") != std::string_view::npos ||
            text.find("奥维") != std::string_view::npos;
+}
+
+/// LIBKML builds the whole document in memory: ten bytes for a byte of a usual file, fifty for one of tags
+/// only.
+void refuseTooLarge(const std::filesystem::path& file) {
+    constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20U;
+    constexpr std::int64_t kMostTags = 4'000'000;
+    constexpr std::size_t kPiece = std::size_t{1} << 20U;
+    constexpr double kMib = 1 << 20;
+    FileBytes bytes(file);
+    std::int64_t tags = 0;
+    for (std::uint64_t at = 0; at < bytes.size() && bytes.size() <= kMostBytes; at += kPiece) {
+        const auto piece =
+            bytes.at(at, static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, bytes.size() - at)));
+        tags += std::count(piece.begin(), piece.end(), std::byte{'<'});
+    }
+    if (bytes.size() <= kMostBytes && tags <= kMostTags) {
+        return;
+    }
+    throw Error(fmt::format(
+        "{0}：KML 过大（{1:.0f} MiB，{2} 个标签；最多 64 MiB、400 万个标签），请导出为 Shapefile 或 "
+        "GeoPackage，或分成几个文件 / the KML is too large ({1:.0f} MiB, {2} tags; at most 64 MiB "
+        "and 4 million tags): export a Shapefile or GeoPackage, or split it",
+        file.filename().string(), static_cast<double>(bytes.size()) / kMib, tags));
 }
 
 /// KML folders are headings and no layers: all placemarks of the file are read, unless one folder is named.
@@ -65,6 +91,7 @@ class KmlSource final : public FeatureSource {
 
 void KmlSource::readAll(const LayerRef& ref, ogr::MessageCatcher& catcher, ProblemLog& log) {
     const std::string name = ref.file.filename().string();
+    refuseTooLarge(ref.file);
     const ogr::DatasetPtr dataset = ogr::openReadOnly(ref.file.string(), {"LIBKML", "KML"});
     if (!dataset) {
         throw Error(name +

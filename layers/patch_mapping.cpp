@@ -4,6 +4,7 @@
 #include "layers/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -66,20 +67,22 @@ std::optional<double> plainNumber(const std::string& text) {
                                                                          : std::nullopt;
 }
 
-std::string unitGuess(double statedM2, double computedM2) {
-    constexpr double kMuPerHa = 15;
-    constexpr double kM2PerHa = 10000;
+struct UnitGuess {
+    const char* key; ///< as in an import profile
+    const char* zh;
+    const char* en;
+};
+
+/// The unit in which the number would agree with the computed area, within a tenth; null when none.
+/// @param factor computed area / number as received, m²
+const UnitGuess* unitGuess(double factor) {
+    static constexpr std::array<UnitGuess, 4> kUnits{
+        {{"mu", "亩", "mu"}, {"ha", "公顷", "hectares"}, {"m2", "平方米", "m²"}, {"km2", "平方千米", "km²"}}};
     constexpr double kNear = 0.1;
-    const double ratio = statedM2 / computedM2;
-    for (const auto& [factor, text] :
-         {std::pair{kMuPerHa, "，比值约 15，原值可能是亩 / ratio about 15: perhaps mu"},
-          std::pair{kM2PerHa, "，比值约 10000，原值可能是平方米 / ratio about 10000: perhaps m²"},
-          std::pair{1 / kM2PerHa, "，比值约 1/10000，原值可能是公顷 / ratio about 1/10000: perhaps ha"}}) {
-        if (std::abs(ratio / factor - 1) < kNear) {
-            return text;
-        }
-    }
-    return {};
+    const auto* const found = std::find_if(kUnits.begin(), kUnits.end(), [&](const UnitGuess& unit) {
+        return std::abs(factor / parseAreaM2("1", unit.key).value_or(1) - 1) < kNear;
+    });
+    return found == kUnits.end() ? nullptr : found;
 }
 
 } // namespace
@@ -164,15 +167,28 @@ void PatchMapper::mapArea(const std::vector<std::string>& values, Patch& patch,
     if (std::abs(*patch.statedAreaM2 - computed) <= share * computed) {
         return;
     }
-    const std::string guess = unitGuess(*patch.statedAreaM2, computed);
+    // A column in another unit is one thing to say of the file, not one of each patch.
+    const UnitGuess* unit = m_areaUnitM2 && plain && *plain > 0 ? unitGuess(computed / *plain) : nullptr;
     Problem problem =
-        valueProblem(ProblemKind::AreaDiffers, field.source, patch.feature,
-                     fmt::format("图斑 {} 标注面积 {}（{:.2f} m²）与计算面积 {:.2f} m² 不符{}", patch.id,
-                                 patch.statedArea, *patch.statedAreaM2, computed, guess),
-                     fmt::format("patch {}: stated area {} ({:.2f} m²) and computed area {:.2f} m² differ{}",
-                                 patch.id, patch.statedArea, *patch.statedAreaM2, computed, guess));
+        unit != nullptr
+            ? valueProblem(ProblemKind::AreaDiffers, field.source, patch.feature,
+                           fmt::format("标注面积按{}才与计算面积相符，单位可能有误", unit->zh),
+                           fmt::format("the stated area agrees with the computed one in {} only: another "
+                                       "unit than assumed?",
+                                       unit->en))
+            : valueProblem(ProblemKind::AreaDiffers, field.source, patch.feature,
+                           fmt::format("图斑 {} 标注面积 {}（{:.2f} m²）与计算面积 {:.2f} m² 不符", patch.id,
+                                       patch.statedArea, *patch.statedAreaM2, computed),
+                           fmt::format("patch {}: stated area {} ({:.2f} m²) and computed area {:.2f} m² "
+                                       "differ",
+                                       patch.id, patch.statedArea, *patch.statedAreaM2, computed));
     problem.doneZh = "以计算的椭球面积为准";
     problem.doneEn = "the computed ellipsoidal area counts";
+    if (unit != nullptr) {
+        problem.doneZh += fmt::format("；确认后可在导入方案中写 unit: {}", unit->key);
+        problem.doneEn +=
+            fmt::format("; once that is certain, write unit: {} in an import profile", unit->key);
+    }
     problems.push_back(std::move(problem));
 }
 

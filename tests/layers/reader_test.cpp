@@ -50,6 +50,24 @@ TEST(LayerRefs, AColonInThePathOfAFileDoesNoHarm) {
     EXPECT_EQ(layers::parseLayerRef("x.gpkg").layer, "");
 }
 
+TEST(Reading, AColumnOfAnotherUnitIsToldOnce) {
+    const tests::TemporaryFolder folder;
+    const std::string same = R"("变化类型":"采石采矿","前时相":"2023-06","后时相":"2024年6月",)";
+    const fs::path file = geoJson(folder, {R"("图斑编号":"1",)" + same + R"("面积":"1590.3")",
+                                           R"("图斑编号":"2",)" + same + R"("面积":"1589.7")",
+                                           R"("图斑编号":"3",)" + same + R"("面积":"7")"});
+    const auto result = tests::patchesOf(file, plainOptions(Role::Changes));
+    std::vector<layers::Problem> told;
+    std::copy_if(result.problems.begin(), result.problems.end(), std::back_inserter(told),
+                 [](const layers::Problem& p) { return p.kind == ProblemKind::AreaDiffers; });
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_EQ(told[0].count, 2);
+    EXPECT_NE(told[0].textZh.find("按亩"), std::string::npos) << told[0].textZh;
+    EXPECT_NE(told[0].doneEn.find("unit: mu"), std::string::npos);
+    EXPECT_EQ(told[1].count, 1);
+    EXPECT_NE(told[1].textEn.find("patch 3"), std::string::npos) << told[1].textEn;
+}
+
 TEST(Reading, ChangesByAShippedProfile) {
     const tests::TemporaryFolder folder;
     const fs::path file = geoJson(
