@@ -3,6 +3,7 @@
 #include "geo/area.hpp"
 #include "geo/error.hpp"
 #include "geo/geodesic.hpp"
+#include "geo/long_edges.hpp"
 #include "geo/repair.hpp"
 #include "layers/stored_geometry.hpp"
 
@@ -16,6 +17,7 @@ namespace layers {
 namespace {
 
 constexpr std::size_t kRingLeast = 4;
+constexpr double kMostEdgeM = 1000;
 
 /// Drops rings that cannot be rings: fewer than four positions. What goes is told in `dropped`.
 void dropShortRings(geo::Shape& shape, std::size_t& dropped) {
@@ -143,9 +145,12 @@ GeometryStage::GeometryStage(const std::string& crs, Settings settings, const Po
     m_free.push_back(std::move(transform));
 }
 
-geo::Shape GeometryStage::transformed(geo::Shape shape) const {
+geo::Shape GeometryStage::transformed(geo::Shape shape, bool& hadLongEdges) const {
     if (m_identity) {
         return shape;
+    }
+    if (m_metresPerUnit > 0) {
+        hadLongEdges = geo::splitLongEdges(shape, kMostEdgeM / m_metresPerUnit);
     }
     std::unique_ptr<geo::Transform> transform;
     {
@@ -200,7 +205,7 @@ CheckedGeometry GeometryStage::check(RawFeature& feature) const {
                 std::count_if(shape.polygons.begin(), shape.polygons.end(), flatOne));
             if (flat == shape.partCount()) {
                 result.invalid = true;
-                result.shape = transformed(std::move(shape));
+                result.shape = transformed(std::move(shape), result.hadLongEdges);
                 refuse(result, ProblemKind::GeometryRejected,
                        "面积几乎为零：各点在一条线上（偏离不到 1 毫米）",
                        "practically no area: its points lie within a millimetre of one line");
@@ -210,7 +215,7 @@ CheckedGeometry GeometryStage::check(RawFeature& feature) const {
                 std::erase_if(shape.polygons, flatOne);
             }
         }
-        shape = transformed(std::move(shape));
+        shape = transformed(std::move(shape), result.hadLongEdges);
     } catch (const geo::Error& e) {
         refuse(result, ProblemKind::GeometryRejected, std::string("几何无法读取：") + e.what(),
                std::string("the geometry cannot be read: ") + e.what());

@@ -19,9 +19,10 @@ struct CheckedGeometry {
     bool invalid = false; ///< came with a defect
     bool repaired = false;
     std::int64_t feature = 0;
-    bool hadZ = false;                                ///< heights, left out
-    bool hadM = false;                                ///< measures, left out
-    bool wasCurved = false;                           ///< arcs, made of straight pieces
+    bool hadZ = false;         ///< heights, left out
+    bool hadM = false;         ///< measures, left out
+    bool wasCurved = false;    ///< arcs, made of straight pieces
+    bool hadLongEdges = false; ///< straight edges of a projection, split before they were transformed
     ProblemKind kind = ProblemKind::GeometryRejected; ///< why it is not usable
     std::string reasonZh;
     std::string reasonEn;
@@ -37,7 +38,7 @@ class GeometryStage {
     [[nodiscard]] CheckedGeometry check(RawFeature& feature) const;
 
   private:
-    [[nodiscard]] geo::Shape transformed(geo::Shape shape) const;
+    [[nodiscard]] geo::Shape transformed(geo::Shape shape, bool& hadLongEdges) const;
 
     std::string m_crs;
     PositionOptions m_positions;

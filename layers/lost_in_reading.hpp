@@ -22,6 +22,7 @@ class LostInReading {
     Counted m_z;
     Counted m_m;
     Counted m_curved;
+    Counted m_longEdges;
 };
 
 } // namespace layers

@@ -44,7 +44,6 @@ struct MaskRaster::Impl {
     GDALRasterBandH valid = nullptr; ///< mask band of the file, where it has one: 0 is nodata
     std::vector<std::string> categories;
     bool isByte = false;
-    int blockHeight = 1;
     std::vector<std::uint8_t> bytes;
     std::vector<std::int64_t> numbers;
     std::vector<std::uint8_t> validity;
@@ -131,6 +130,7 @@ void MaskRaster::Impl::readBand() {
                    GDALGetDataTypeName(type)));
     }
     int blockWidth = 0;
+    int blockHeight = 0;
     GDALGetBlockSize(band, &blockWidth, &blockHeight);
     const std::int64_t blockBytes = std::int64_t{blockWidth} * blockHeight * GDALGetDataTypeSizeBytes(type);
     if (blockBytes > kMostBlockBytes) {
@@ -140,6 +140,12 @@ void MaskRaster::Impl::readBand() {
             fmt::format("a compressed block takes {} MB: rewrite the file with gdal_translate -co TILED=YES",
                         blockBytes >> 20));
     }
+    // Blocks are read once. By itself GDAL keeps a twentieth of the machine's memory of them; too small a
+    // cache reads a row of tiles once for each row of pixels. Flushing instead frees and takes blocks of a
+    // megabyte between small pieces, and the heap grows with the mask all the same.
+    constexpr std::int64_t kLeastCacheBytes = std::int64_t{16} << 20U;
+    const std::int64_t rowOfBlocks = (width + blockWidth - 1) / blockWidth * blockBytes;
+    GDALSetCacheMax64(kLeastCacheBytes + 2 * rowOfBlocks); // of the band, and of its mask
     int has = 0;
     if (type == GDT_Int64) {
         const std::int64_t value = GDALGetRasterNoDataValueAsInt64(band, &has);
@@ -248,9 +254,6 @@ std::vector<std::filesystem::path> MaskRaster::members() const {
 void MaskRaster::readRow(std::int32_t row, std::vector<MaskPieces::ValueRun>& runs) {
     Impl& impl = *m_impl;
     runs.clear();
-    if (row % impl.blockHeight == 0) {
-        GDALFlushRasterCache(impl.band); // blocks are read once: GDAL would keep them all
-    }
     if (impl.valid != nullptr) {
         impl.fetch(impl.valid, row, impl.validity.data(), GDT_Byte);
     }

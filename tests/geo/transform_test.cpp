@@ -1,3 +1,4 @@
+#include "geo/long_edges.hpp"
 #include "geo/transform.hpp"
 
 #include "geo/error.hpp"
@@ -368,6 +369,32 @@ TEST(Transform, oneObjectAThreadGivesTheSameBits) {
     other.join();
     EXPECT_EQ(first, second);
     EXPECT_EQ(geo::projected({}, 4543), Path{});
+}
+
+TEST(LongEdges, AreSplitAlikeInBothDirections) {
+    const geo::Path there{{34500000.1, 3320000.7}, {34503333.3, 3327777.2}, {34503333.3, 3327000}};
+    geo::Shape forward;
+    forward.lines.push_back(there);
+    geo::Shape back;
+    back.lines.emplace_back(there.rbegin(), there.rend());
+    EXPECT_TRUE(geo::splitLongEdges(forward, 1000));
+    EXPECT_TRUE(geo::splitLongEdges(back, 1000));
+    std::reverse(back.lines[0].begin(), back.lines[0].end());
+    EXPECT_EQ(forward, back) << "neighbours keep one border, bit for bit";
+    EXPECT_EQ(forward.lines[0].size(), 11U) << "8.46 km in nine parts";
+    for (std::size_t n = 1; n < forward.lines[0].size(); ++n) {
+        EXPECT_LE(std::hypot(forward.lines[0][n].x - forward.lines[0][n - 1].x,
+                             forward.lines[0][n].y - forward.lines[0][n - 1].y),
+                  1000);
+    }
+    EXPECT_FALSE(geo::splitLongEdges(forward, 1000)) << "done once";
+}
+
+TEST(LongEdges, EndlessOnesAreBounded) {
+    geo::Shape shape;
+    shape.lines.push_back({{0, 0}, {1e300, 1e300}, {std::nan(""), 0}});
+    geo::splitLongEdges(shape, 1);
+    EXPECT_EQ(shape.lines[0].size(), 202U);
 }
 
 } // namespace

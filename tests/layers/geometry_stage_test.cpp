@@ -1,9 +1,13 @@
 // What has practically no area, and how repairs are told.
 
 #include "geo/geodesic.hpp"
+#include "geo/transform.hpp"
 #include "layers/geometry_stage.hpp"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
 
 namespace {
 
@@ -81,6 +85,32 @@ TEST(GeometryStage, ALargeChangeByARepairIsAWarningASmallOneAnInfo) {
     EXPECT_EQ(small.problems[0].severity, Severity::Info);
     EXPECT_NEAR(small.problems[0].areaBeforeM2.value_or(0), small.problems[0].areaAfterM2.value_or(1), 1e-6);
     EXPECT_TRUE(small.problems[0].place);
+}
+
+TEST(GeometryStage, LongEdgesOfAProjectionStayWhereTheyAre) {
+    // A township drawn with four clicks: 20 km × 15 km in the 3-degree zone around 102°E.
+    const geo::Ring large = box(34480000, 3320000, 20000, 15000);
+    const auto result = checked("EPSG:4522", {large});
+    ASSERT_TRUE(result.usable);
+    EXPECT_TRUE(result.hadLongEdges);
+    // How far the middle of an edge of the north side lies off the projection's straight line.
+    const geo::Transform transform("EPSG:4522");
+    const auto offM = [&](double from, double to) {
+        geo::Path edge{{from, 3335000}, {(from + to) / 2, 3335000}, {to, 3335000}};
+        transform.apply(edge);
+        return std::abs(edge[1].y - (edge[0].y + edge[2].y) / 2) * geo::metresPerDegree(30).lat;
+    };
+    EXPECT_GT(offM(34480000, 34500000), 4) << "with its corners alone";
+    EXPECT_LT(offM(34490000, 34491000), 0.02);
+    geo::Path there{{34490000, 3335000}, {34491000, 3335000}};
+    transform.apply(there);
+    const geo::Ring& shell = result.shape.polygons.at(0).shell;
+    for (const geo::Coordinate& place : there) {
+        EXPECT_TRUE(std::any_of(shell.begin(), shell.end(), [&](const geo::Coordinate& c) {
+            return std::hypot(c.x - place.x, c.y - place.y) < 1e-12;
+        })) << "a position every kilometre";
+    }
+    EXPECT_FALSE(checked("EPSG:4490", {box(101, 30, 0.2, 0.2)}).hadLongEdges) << "degrees are as drawn";
 }
 
 } // namespace
