@@ -25,6 +25,9 @@ using GeometryPtr = std::unique_ptr<GEOSGeometry, GeometryDeleter>;
 /// Shape to GEOS: Polygon for one polygon, MultiPolygon for more, and likewise lines and points of the
 /// highest dimension. Throws geo::Error (e.g. an unclosed ring).
 [[nodiscard]] GeometryPtr toGeos(const Shape& shape);
+/// What GEOS takes the ring's direction for. It looks at the highest place only and is wrong where a ring
+/// touches itself there; its overlays then give the complement, in silence.
+[[nodiscard]] bool looksCounterClockwise(const Ring& ring);
 /// GEOS to shape: collections are flattened, empty parts dropped.
 [[nodiscard]] Shape fromGeos(const GEOSGeometry* geometry);
 

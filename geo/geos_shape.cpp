@@ -146,6 +146,14 @@ void addTo(Shape& shape, const GEOSGeometry* geometry) {
 
 } // namespace
 
+bool looksCounterClockwise(const Ring& ring) {
+    GEOSCoordSequence* sequence = sequenceOf(ring);
+    char isCcw = 0;
+    const int done = GEOSCoordSeq_isCCW_r(context(), sequence, &isCcw);
+    GEOSCoordSeq_destroy_r(context(), sequence);
+    return done != 0 && isCcw == 1;
+}
+
 GeometryPtr toGeos(const Shape& shape) {
     switch (shape.dimension()) {
     case Dimension::Area:

@@ -1,5 +1,7 @@
 #include "geo/window_cut.hpp"
 
+#include "geo/geos_handle.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -333,7 +335,11 @@ std::optional<Shape> WindowCut::cut(const IndexedZone& zone, std::span<const std
         }
     }
     Shape result;
-    if (!sortCrossings() || !linkChains() || !assemble(zone, rings, result)) {
+    // Where a hole touches its shell, both make one ring that touches itself: fine, unless GEOS takes its
+    // direction from that place.
+    const auto isSeenRight = [](const Piece& piece) { return geos::looksCounterClockwise(piece.ring); };
+    if (!sortCrossings() || !linkChains() || !std::all_of(m_pieces.begin(), m_pieces.end(), isSeenRight) ||
+        !assemble(zone, rings, result)) {
         return std::nullopt;
     }
     return result;

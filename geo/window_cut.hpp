@@ -23,7 +23,8 @@ class WindowCut {
     enum class Ties { Refuse, Order };
 
     /// The zone inside the window, or nothing when a vertex lies on the border, a segment runs through a
-    /// corner, or two crossings cannot be told apart: another window will do. `rings` are those of the zone
+    /// corner, two crossings cannot be told apart, or GEOS would take a piece's direction wrongly: another
+    /// window, or the whole zone, will do. `rings` are those of the zone
     /// whose boxes meet the window.
     [[nodiscard]] std::optional<Shape> cut(const IndexedZone& zone, std::span<const std::uint32_t> rings,
                                            const Box& window, Ties ties);

@@ -179,6 +179,33 @@ TEST(PatchOverlay, plainMethodSaysTheSame) {
     EXPECT_EQ(geo::normalised(plain.overlaps[0].shape), geo::normalised(localised.overlaps[0].shape));
 }
 
+TEST(PatchOverlay, aHoleThatTouchesItsShellAtTheTop) {
+    // The hole hangs from the zone's highest place: within a window both outlines are one ring that touches
+    // itself there, and GEOS's direction test of a ring looks just there. Found by fuzzing.
+    const auto at = [](double x, double y) { return geo::Coordinate{kWest + x * kUnit, kSouth + y * kUnit}; };
+    for (const double top : {100.0, 130.0}) { // a flat top, and a peak
+        Shape zone;
+        zone.polygons.push_back(
+            {{at(0, -900), at(900, -900), at(900, 100), at(50, top), at(-900, 100), at(-900, -900),
+              at(0, -900)},
+             {{at(50, top), at(70, top - 90), at(80, -400), at(20, -400), at(30, top - 90), at(50, top)}}});
+        for (const double y : {20.0, 60.0, 90.0, 99.0}) {
+            for (const double x : {-20.0, 0.0, 30.0, 45.0}) {
+                const Shape patch = box(x, y, x + 40, y + 45);
+                const auto index = tests::zonesOf({zone});
+                const PatchOverlay local = geo::overlayPatch(patch, index, options());
+                const PatchOverlay whole =
+                    geo::overlayPatch(patch, index, options(geo::OverlayOptions::Method::Plain));
+                ASSERT_EQ(local.overlaps.size(), whole.overlaps.size());
+                for (std::size_t n = 0; n < local.overlaps.size(); ++n) {
+                    EXPECT_NEAR(local.overlaps[n].measure, whole.overlaps[n].measure, 1e-6)
+                        << top << ' ' << x << ' ' << y;
+                }
+            }
+        }
+    }
+}
+
 TEST(PatchOverlay, emptyPatchAndEmptyZones) {
     EXPECT_TRUE(overlay({}, {box(0, 0, 1, 1)}).overlaps.empty());
     const PatchOverlay result = overlay(box(0, 0, 1, 1), {Shape{}, box(0, 0, 1, 1)});
