@@ -241,6 +241,7 @@ CheckResult runCheck(CheckInput input, geo::Progress& progress) {
     if (counties) {
         noteCountiesOfLayers(result, *zones, *counties);
         noteFarFeatures(result, *zones, *counties);
+        noteCountyOverlaps(result, *counties, input.threads, progress);
     }
     noteZoneOverlaps(result, *zones, input.threads, progress);
     zones.reset(); // what follows copies patches: not both at once

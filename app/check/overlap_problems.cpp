@@ -153,6 +153,44 @@ void noteZoneOverlaps(CheckResult& result, const geo::ZoneIndex& zones, int thre
     }
 }
 
+void noteCountyOverlaps(CheckResult& result, const geo::ZoneIndex& counties, int threads,
+                        geo::Progress& progress) {
+    progress.begin("县界重叠 county overlaps", static_cast<std::int64_t>(counties.size()));
+    std::vector<geo::OverlapPair> pairs =
+        geo::overlapPairs(counties, std::vector<std::int32_t>(counties.size(), 0), threads, progress);
+    const std::size_t all = pairs.size();
+    pairs.resize(std::min(all, kMostPairs));
+    geo::measureOverlaps(counties, pairs, threads, progress);
+    std::sort(pairs.begin(), pairs.end(), [](const geo::OverlapPair& a, const geo::OverlapPair& b) {
+        return a.areaM2.value_or(0) > b.areaM2.value_or(0);
+    });
+    double areaM2 = 0;
+    std::string examples;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        areaM2 += pairs[i].areaM2.value_or(0);
+        if (i < kExamples) {
+            examples += fmt::format("{}{} × {} {:.2f} m²", examples.empty() ? "" : "; ",
+                                    result.counties[pairs[i].a].name, result.counties[pairs[i].b].name,
+                                    pairs[i].areaM2.value_or(0));
+        }
+    }
+    const auto admin =
+        std::find_if(result.inputs.begin(), result.inputs.end(),
+                     [](const layers::InputReport& input) { return input.role == layers::Role::Admin; });
+    if (areaM2 < kLeastM2 || admin == result.inputs.end()) {
+        return;
+    }
+    Problem problem = aboutInput(result, static_cast<std::int32_t>(admin - result.inputs.begin()),
+                                 ProblemKind::ZonesOverlap, Severity::Warning);
+    problem.place = pairs.front().place;
+    problem.count = static_cast<std::int64_t>(all);
+    problem.textZh = fmt::format("县界相互重叠：{} 对，共 {:.2f} 平方米；例如 {}", all, areaM2, examples);
+    problem.textEn = fmt::format("counties overlap: {} pairs, {:.2f} m²; e.g. {}", all, areaM2, examples);
+    problem.doneZh = "重叠处计入行政区代码较小的县，只计一次";
+    problem.doneEn = "what they share counts once, for the county with the lower code";
+    result.problems.push_back(std::move(problem));
+}
+
 void notePatchOverlaps(CheckResult& result, int threads, geo::Progress& progress) {
     std::vector<std::uint32_t> areas; // patches that can overlap others
     std::vector<geo::Box> boxes;

@@ -11,6 +11,11 @@ namespace app {
 /// borders and is not told. To be called while the zones' shapes stand in `zones`.
 void noteZoneOverlaps(CheckResult& result, const geo::ZoneIndex& zones, int threads, geo::Progress& progress);
 
+/// Counties that overlap by 1 m² or more in all (ZonesOverlap, role admin): one problem with the first
+/// examples.
+void noteCountyOverlaps(CheckResult& result, const geo::ZoneIndex& counties, int threads,
+                        geo::Progress& progress);
+
 /// Patches that overlap by 1 m² or more and are no duplicates (PatchesOverlap): one problem a pair up to a
 /// thousand, with its place and area, the rest in one. Each of them is checked and counted.
 void notePatchOverlaps(CheckResult& result, int threads, geo::Progress& progress);

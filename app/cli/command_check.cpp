@@ -225,7 +225,7 @@ void addCheckCommand(CLI::App& program, int& status) {
     command->add_option("--settings", arguments->settings, "容差等设置 settings (YAML)");
     addMask(*command, arguments->mask);
     command->add_option("--threads", arguments->threads, "线程数 threads, 0: all")
-        ->check(CLI::Range(0, 1024));
+        ->check(CLI::Range(0, 256));
     command->add_option("--only", arguments->only, "只写这些 write only these: gpkg,xlsx,csv,field")
         ->delimiter(',');
     command->add_option("--format", arguments->format, "text, or json: run.json on stdout")

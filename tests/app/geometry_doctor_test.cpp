@@ -59,6 +59,10 @@ app::CheckResult run(std::vector<layers::Patch> patches, std::vector<layers::Zon
     }
     input.patches = std::move(patches);
     input.zones = std::move(zones);
+    if (!counties.empty()) {
+        input.inputs.emplace_back().role = layers::Role::Admin;
+        input.inputs.back().file = "counties.geojson";
+    }
     input.counties = std::move(counties);
     input.rules = app::defaultRules();
     input.today = *layers::dayFromIso("2026-11-24");
@@ -118,6 +122,26 @@ TEST(ZoneOverlaps, RoundingOfSharedBordersIsNotTold) {
                             {zone("甲", "实验区", box(100, 30, 0.02, 0.02)),
                              zone("乙", "核心区", box(100.02 - 1e-10, 30, 0.02, 0.02))});
     EXPECT_TRUE(problemsOf(result, ProblemKind::ZonesOverlap).empty());
+}
+
+TEST(CountyOverlaps, AreToldAndCountForOneCounty) {
+    const auto county = [](const char* code, const char* name, geo::Shape shape) {
+        return layers::County{code, name, {}, std::move(shape)};
+    };
+    const auto result =
+        run({patch("1", box(100.095, 30.01, 0.002, 0.002))}, {zone("甲", "实验区", box(100, 30, 0.2, 0.2))},
+            {county("513302", "乙县", box(100.09, 30, 0.11, 0.2)),
+             county("513301", "甲县", box(100, 30, 0.1, 0.2)),
+             county("513303", "丙县", box(100.2, 30, 0.1, 0.2))}); // shares a border only
+    const auto overlaps = problemsOf(result, ProblemKind::ZonesOverlap);
+    ASSERT_EQ(overlaps.size(), 1U);
+    EXPECT_EQ(overlaps[0].role, "admin");
+    EXPECT_EQ(overlaps[0].count, 1);
+    EXPECT_TRUE(says(overlaps[0], "甲县 × 乙县")) << overlaps[0].textZh;
+    EXPECT_TRUE(says(overlaps[0], fmt::format("{:.2f}", geo::ellipsoidalAreaM2(box(100.09, 30, 0.01, 0.2)))))
+        << overlaps[0].textZh;
+    ASSERT_EQ(result.results[0].counties.size(), 1U) << "the patch lies in both, and counts in one";
+    EXPECT_EQ(result.counties[static_cast<std::size_t>(result.results[0].counties[0].county)].name, "甲县");
 }
 
 TEST(PatchOverlaps, AreToldPairByPairAndEachPatchStillCounts) {
