@@ -16,8 +16,8 @@ constexpr double kDust = 1e-6;
 /// The pieces of one patch, cut by one cover after the other.
 class AtomCutter {
   public:
-    AtomCutter(const Shape& patch, double measure, const LocalPolygonOf& localPolygonOf)
-        : m_patch(patch), m_dimension(patch.dimension()), m_localPolygonOf(localPolygonOf) {
+    AtomCutter(const Shape& patch, double measure, const LocalPolygonOf& localPolygonOf, double grid)
+        : m_patch(patch), m_dimension(patch.dimension()), m_localPolygonOf(localPolygonOf), m_grid(grid) {
         Atom& all = m_atoms.emplace_back();
         all.whole = true;
         all.measure = measure;
@@ -89,7 +89,7 @@ class AtomCutter {
         }
         Atom inside;
         inside.zones = atom.zones;
-        inside.shape = atom.whole ? cover.overlap : intersection(shape, polygonOf(cover));
+        inside.shape = atom.whole ? cover.overlap : intersection(shape, polygonOf(cover), m_grid);
         inside.measure = measureOf(inside.shape, m_dimension);
         if (inside.measure <= kDust) {
             next.push_back(std::move(atom));
@@ -97,7 +97,7 @@ class AtomCutter {
         }
         Atom outside;
         outside.zones = std::move(atom.zones);
-        outside.shape = atom.whole && cover.rest ? *cover.rest : difference(shape, polygonOf(cover));
+        outside.shape = atom.whole && cover.rest ? *cover.rest : difference(shape, polygonOf(cover), m_grid);
         outside.measure = measureOf(outside.shape, m_dimension);
         if (outside.measure <= kDust) {
             atom.zones = std::move(outside.zones);
@@ -133,6 +133,7 @@ class AtomCutter {
     const Shape& m_patch;
     Dimension m_dimension;
     const LocalPolygonOf& m_localPolygonOf;
+    double m_grid;
     std::optional<Shape> m_madePolygon; ///< of the cover that is cut now
     std::vector<Atom> m_atoms;
 };
@@ -140,8 +141,8 @@ class AtomCutter {
 } // namespace
 
 std::vector<Atom> atomsOf(const Shape& patch, double patchMeasure, std::span<const Cover> covers,
-                          const LocalPolygonOf& localPolygonOf) {
-    AtomCutter cutter(patch, patchMeasure, localPolygonOf);
+                          const LocalPolygonOf& localPolygonOf, double grid) {
+    AtomCutter cutter(patch, patchMeasure, localPolygonOf, grid);
     std::vector<std::uint32_t> everywhere;
     for (const Cover& cover : covers) {
         if (cover.whole) {

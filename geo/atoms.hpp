@@ -36,8 +36,9 @@ using LocalPolygonOf = std::function<Shape(std::uint32_t)>;
 
 /// Cuts a patch into atoms: each cover splits the pieces found so far into what lies in it and what does not.
 /// Pieces covered by the same zones are one atom. Throws geo::Error where GEOS refuses.
+/// @param grid of overlay.hpp
 [[nodiscard]] std::vector<Atom> atomsOf(const Shape& patch, double patchMeasure,
                                         std::span<const Cover> covers,
-                                        const LocalPolygonOf& localPolygonOf = {});
+                                        const LocalPolygonOf& localPolygonOf = {}, double grid = 0);
 
 } // namespace geo

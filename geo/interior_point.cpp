@@ -144,15 +144,6 @@ std::vector<double> manyHeights(const Polygon& polygon) {
     return out;
 }
 
-Coordinate insidePolygon(const Polygon& polygon) {
-    std::optional<Interval> best = widest(polygon, fewHeights(polygon));
-    if (!best) {
-        best = widest(polygon, manyHeights(polygon));
-    }
-    // A polygon without a double inside it: any of its positions is as good.
-    return best ? best->middle() : polygon.shell.front();
-}
-
 Coordinate middleOf(const Path& line, double length) {
     double left = length / 2;
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
@@ -187,12 +178,21 @@ const Part* largest(const std::vector<Part>& parts, Measure measure, Positions p
 
 } // namespace
 
+Coordinate interiorPoint(const Polygon& polygon) {
+    std::optional<Interval> best = widest(polygon, fewHeights(polygon));
+    if (!best) {
+        best = widest(polygon, manyHeights(polygon));
+    }
+    // A polygon without a double inside it: any of its positions is as good.
+    return best ? best->middle() : polygon.shell.front();
+}
+
 Coordinate interiorPoint(const Shape& shape) {
     const Polygon* polygon = largest(
         shape.polygons, [](const Polygon& p) { return ellipsoidalAreaM2(p); },
         [](const Polygon& p) -> const Ring& { return p.shell; });
     if (polygon != nullptr) {
-        return insidePolygon(*polygon);
+        return interiorPoint(*polygon);
     }
     const auto length = [](const Path& path) { return geodesicLengthM(path); };
     const Path* line = largest(shape.lines, length, [](const Path& path) -> const Path& { return path; });

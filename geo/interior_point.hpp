@@ -8,5 +8,7 @@ namespace geo {
 /// (so that it never falls into a hole or beside a crescent), on the middle of the longest line, or the first
 /// point. Deterministic. Throws geo::Error for an empty shape.
 [[nodiscard]] Coordinate interiorPoint(const Shape& shape);
+/// The same of one polygon; a position of its shell where no double lies inside.
+[[nodiscard]] Coordinate interiorPoint(const Polygon& polygon);
 
 } // namespace geo

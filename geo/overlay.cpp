@@ -32,23 +32,27 @@ Shape shapeOrRefusal(const geos::GeometryPtr& result, const char* operation) {
 
 } // namespace
 
-Shape intersection(const Shape& a, const Shape& b) {
+Shape intersection(const Shape& a, const Shape& b, double grid) {
     if (a.isEmpty() || b.isEmpty()) {
         return {};
     }
     const geos::GeometryPtr left = geos::toGeos(a);
     const geos::GeometryPtr right = geos::toGeos(b);
-    const geos::GeometryPtr result(GEOSIntersection_r(geos::context(), left.get(), right.get()));
+    const geos::GeometryPtr result(
+        grid > 0 ? GEOSIntersectionPrec_r(geos::context(), left.get(), right.get(), grid)
+                 : GEOSIntersection_r(geos::context(), left.get(), right.get()));
     return onlyDimension(shapeOrRefusal(result, "intersection"), a.dimension());
 }
 
-Shape difference(const Shape& a, const Shape& b) {
+Shape difference(const Shape& a, const Shape& b, double grid) {
     if (a.isEmpty() || b.isEmpty()) {
         return onlyDimension(a, a.dimension());
     }
     const geos::GeometryPtr left = geos::toGeos(a);
     const geos::GeometryPtr right = geos::toGeos(b);
-    const geos::GeometryPtr result(GEOSDifference_r(geos::context(), left.get(), right.get()));
+    const geos::GeometryPtr result(grid > 0
+                                       ? GEOSDifferencePrec_r(geos::context(), left.get(), right.get(), grid)
+                                       : GEOSDifference_r(geos::context(), left.get(), right.get()));
     return onlyDimension(shapeOrRefusal(result, "difference"), a.dimension());
 }
 

@@ -2,12 +2,14 @@
 
 #include "geo/clean_split.hpp"
 #include "geo/error.hpp"
+#include "geo/interior_point.hpp"
 #include "geo/localise.hpp"
 #include "geo/measure.hpp"
 #include "geo/overlay.hpp"
 #include "geo/zone_contact.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -17,6 +19,14 @@ namespace {
 
 /// Search boxes in degrees reach a little further than the metres asked for; nearestZone decides.
 constexpr double kReachSlack = 1.02;
+/// Grid of snap-rounding, as a share of the coordinates' size: a micrometre in degrees.
+constexpr double kGridShare = 1e-13;
+/// Pieces narrower than that share of the coordinates' size are rounding: a tenth of a millimetre in degrees.
+constexpr double kSliverShare = 1e-11;
+/// How far areas that say the same may differ: ten micrometres along the outline, and the area's own
+/// rounding.
+constexpr double kProofM2PerM = 1e-5;
+constexpr double kProofShare = 1e-9;
 
 /// How one zone was settled: the overlap, if there is any, and what the atoms need of it.
 struct Settled {
@@ -27,10 +37,12 @@ struct Settled {
 /// The overlay of one patch: what overlayPatch does, step by step.
 class PatchWork {
   public:
+    /// @param whyFull reason for full overlays that the method demands
     PatchWork(const Shape& patch, const ZoneIndex& zones, const OverlayOptions& options,
-              const PatchOutline& outline)
+              const PatchOutline& outline, std::string whyFull = {})
         : m_patch(patch), m_zones(zones), m_options(options), m_outline(outline),
-          m_dimension(patch.dimension()) {}
+          m_dimension(patch.dimension()), m_whyFull(std::move(whyFull)),
+          m_grid(options.method == OverlayOptions::Method::SnapRounded ? kGridShare * magnitude() : 0) {}
 
     PatchOverlay run() {
         m_result.measure = measureOf(m_patch, m_dimension);
@@ -61,7 +73,62 @@ class PatchWork {
         return std::move(m_result);
     }
 
+    /// Whether exact location confirms what GEOS cut: see overlayPatch. True where GEOS was not asked.
+    [[nodiscard]] bool isProven(const PatchOverlay& result) const {
+        if (!m_askedGeos || m_dimension != Dimension::Area || !m_options.wantAtoms) {
+            return true;
+        }
+        const double limit = kProofM2PerM * (result.perimeterM + 1) + kProofShare * result.measure;
+        if (std::abs(result.residual) > limit) {
+            return false;
+        }
+        return std::all_of(result.atoms.begin(), result.atoms.end(),
+                           [this](const Atom& atom) { return isWhereItIsSaidToBe(atom); }) &&
+               std::all_of(result.overlaps.begin(), result.overlaps.end(), [&](const ZoneOverlap& overlap) {
+                   return std::abs(overlap.measure - sumOfAtoms(result, overlap.zone)) <= limit;
+               });
+    }
+
   private:
+    static double sumOfAtoms(const PatchOverlay& result, std::uint32_t zone) {
+        double sum = 0;
+        for (const Atom& atom : result.atoms) {
+            sum += std::binary_search(atom.zones.begin(), atom.zones.end(), zone) ? atom.measure : 0;
+        }
+        return sum;
+    }
+
+    [[nodiscard]] bool isWhereItIsSaidToBe(const Atom& atom) const {
+        const Shape& pieces = atom.whole ? m_patch : atom.shape;
+        return std::all_of(pieces.polygons.begin(), pieces.polygons.end(), [&](const Polygon& piece) {
+            if (isSliver(piece)) {
+                return true; // as wide as rounding: it may lie on either side
+            }
+            const Coordinate place = interiorPoint(piece);
+            return m_outline.locate(place) != Location::Outside &&
+                   std::all_of(
+                       m_candidates.begin(), m_candidates.end(), [&](const ZoneIndex::Candidate& candidate) {
+                           const bool isIn =
+                               std::binary_search(atom.zones.begin(), atom.zones.end(), candidate.zone);
+                           const Location location = locate(candidate, place);
+                           return location == Location::Boundary || (location == Location::Inside) == isIn;
+                       });
+        });
+    }
+
+    [[nodiscard]] bool isSliver(const Polygon& piece) const {
+        double length = 0;
+        for (std::size_t i = 0; i + 1 < piece.shell.size(); ++i) {
+            length +=
+                std::hypot(piece.shell[i + 1].x - piece.shell[i].x, piece.shell[i + 1].y - piece.shell[i].y);
+        }
+        double area2 = std::abs(signedArea2(piece.shell));
+        for (const Ring& hole : piece.holes) {
+            area2 -= std::abs(signedArea2(hole));
+        }
+        return area2 <= kSliverShare * magnitude() * length;
+    }
+
     [[nodiscard]] Box searchBox() const {
         const Box& box = m_outline.box();
         if (m_options.maxNearDistanceM <= 0) {
@@ -78,6 +145,11 @@ class PatchWork {
         return std::any_of(candidate.rings.begin(), candidate.rings.end(), [&](std::uint32_t ring) {
             return zone.isShell(ring) && zone.rings[ring].box().meets(m_outline.box());
         });
+    }
+
+    [[nodiscard]] double magnitude() const {
+        const Box& box = m_outline.box();
+        return std::max({std::abs(box.minX), std::abs(box.minY), std::abs(box.maxX), std::abs(box.maxY)});
     }
 
     /// Of the candidate's rings only those that may hold the place matter: even-odd over shells and holes.
@@ -101,8 +173,8 @@ class PatchWork {
         if (m_dimension == Dimension::Point) {
             return byParts(candidate);
         }
-        if (m_options.method == OverlayOptions::Method::Plain) {
-            return fullOverlay(candidate, {});
+        if (m_options.method != OverlayOptions::Method::Localised) {
+            return fullOverlay(candidate, m_whyFull);
         }
         if (m_dimension == Dimension::Line) {
             return boundaryMeets(m_zones, candidate, m_outline) ? localOverlay(candidate)
@@ -163,6 +235,7 @@ class PatchWork {
             return fullOverlay(candidate, local.reason);
         }
         Settled settled;
+        m_askedGeos = true;
         try {
             settled.overlap.shape = intersection(m_patch, local.polygon);
         } catch (const Error& error) {
@@ -175,8 +248,9 @@ class PatchWork {
 
     std::optional<Settled> fullOverlay(const ZoneIndex::Candidate& candidate, std::string reason) {
         Settled settled;
+        m_askedGeos = true;
         settled.cover.localPolygon = m_zones.shape(candidate.zone);
-        settled.overlap.shape = intersection(m_patch, settled.cover.localPolygon);
+        settled.overlap.shape = intersection(m_patch, settled.cover.localPolygon, m_grid);
         settled.overlap.path = OverlayPath::Full;
         std::optional<Settled> found = measured(candidate, std::move(settled));
         if (found && !reason.empty()) {
@@ -235,13 +309,17 @@ class PatchWork {
         const auto candidate = std::lower_bound(
             m_candidates.begin(), m_candidates.end(), zone,
             [](const ZoneIndex::Candidate& c, std::uint32_t number) { return c.zone < number; });
+        if (m_options.method != OverlayOptions::Method::Localised) {
+            return m_zones.shape(zone);
+        }
         LocalView local = localise(m_zones, *candidate, m_outline.box());
         return local.view == View::Localised ? std::move(local.polygon) : m_zones.shape(zone);
     }
 
     void addAtoms(std::vector<Cover>& covers) {
-        m_result.atoms = atomsOf(m_patch, m_result.measure, covers,
-                                 [this](std::uint32_t zone) { return localPolygon(zone); });
+        m_result.atoms = atomsOf(
+            m_patch, m_result.measure, covers, [this](std::uint32_t zone) { return localPolygon(zone); },
+            m_grid);
         double sum = 0;
         for (const Atom& atom : m_result.atoms) {
             sum += atom.measure;
@@ -255,6 +333,9 @@ class PatchWork {
     const OverlayOptions& m_options;
     const PatchOutline& m_outline;
     Dimension m_dimension;
+    std::string m_whyFull;
+    double m_grid = 0;
+    bool m_askedGeos = false;
     std::vector<ZoneIndex::Candidate> m_candidates;
     PatchOverlay m_result;
 };
@@ -267,7 +348,30 @@ PatchOverlay overlayPatch(const Shape& patch, const ZoneIndex& zones, const Over
     }
     thread_local PatchOutline outline;
     outline.assign(patch);
-    return PatchWork(patch, zones, options, outline).run();
+    PatchWork work(patch, zones, options, outline);
+    PatchOverlay result = work.run();
+    if (options.method != OverlayOptions::Method::Localised || work.isProven(result)) {
+        return result;
+    }
+    for (const auto method : {OverlayOptions::Method::Plain, OverlayOptions::Method::SnapRounded}) {
+        OverlayOptions other = options;
+        other.method = method;
+        try {
+            PatchWork again(patch, zones, other, outline, "exact location contradicts the localised overlay");
+            PatchOverlay second = again.run();
+            if (again.isProven(second)) {
+                return second;
+            }
+        } catch (const Error&) {
+            continue; // the next way, or the first answer
+        }
+    }
+    result.isProven = false;
+    for (const ZoneOverlap& overlap : result.overlaps) {
+        result.fullReasons.emplace_back(overlap.zone,
+                                        "exact location contradicts every overlay of this patch");
+    }
+    return result;
 }
 
 } // namespace geo

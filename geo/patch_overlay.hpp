@@ -39,6 +39,7 @@ struct PatchOverlay {
         near; ///< zones without overlap within their near distance, ascending by distance, zone
     std::vector<std::pair<std::uint32_t, std::string>>
         fullReasons;                ///< zone, and why it needed the full overlay (path Full)
+    bool isProven = true;           ///< false: no way of overlaying gave pieces that exact location confirms
     std::uint32_t outsidePairs = 0; ///< zones whose boxes met the patch's and that turned out to lie outside
 };
 
@@ -49,14 +50,18 @@ struct OverlayOptions {
     std::function<double(std::uint32_t)> nearDistanceM;
     double maxNearDistanceM = 0; ///< the largest that nearDistanceM gives
     enum class Method {
-        Localised,
-        Plain
-    } method = Method::Localised; ///< Plain: whole zones (the tests' oracle)
+        Localised,   ///< the engine's way: localised, proven, and one of the others where it is not
+        Plain,       ///< whole zones, as GEOS answers (the tests' oracle)
+        SnapRounded, ///< whole zones on a grid of 1e-13 of the coordinates' size
+    } method = Method::Localised;
     bool wantAtoms = true;
 };
 
 /// The overlay of one valid patch with all zones. Pure and thread-safe; geometry out has the coordinates of
 /// the full overlay. Where GEOS refuses the localised overlay the full one is taken (path Full, reason set).
+/// What GEOS cut is proven: a place inside each piece, wide enough not to be rounding, must lie in the patch
+/// and in just the zones that the piece is said to lie in (exact location), and the pieces must add up. Where
+/// that contradicts, the full overlay, then the snap-rounded one is taken (path Full, reason set).
 /// Throws geo::Error only when the full one fails as well.
 [[nodiscard]] PatchOverlay overlayPatch(const Shape& patch, const ZoneIndex& zones,
                                         const OverlayOptions& options);

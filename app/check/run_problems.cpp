@@ -140,6 +140,11 @@ void noteFullOverlays(CheckResult& result) {
                                          result.patches[i].id, zone.name, zone.id, reason);
             problem.doneZh = "结果完整";
             problem.doneEn = "the result is complete";
+            if (!result.results[i].overlay.isProven) {
+                problem.severity = Severity::Warning;
+                problem.doneZh = "面积未能证实，请人工核对该图斑";
+                problem.doneEn = "its areas are not proven: check this patch by hand";
+            }
             result.problems.push_back(std::move(problem));
         }
     }

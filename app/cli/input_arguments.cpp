@@ -78,8 +78,8 @@ std::map<Role, std::string> byRole(const std::vector<std::string>& given) {
         const Role role = roleOf(text.substr(0, equals), text);
         const std::string value = text.substr(equals + 1);
         if (const auto [place, isNew] = values.emplace(role, value); !isNew && place->second != value) {
-            wrongUsage("“" + text + "”: 同一角色给了两个值 / two values for one role: " + place->second +
-                       ", " + value);
+            wrongUsage(fmt::format("“{}”: 同一角色给了两个值 / two values for one role: {}, {}", text,
+                                   place->second, value));
         }
     }
     return values;

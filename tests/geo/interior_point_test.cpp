@@ -101,7 +101,7 @@ TEST(InteriorPoint, linesAndPoints) {
     EXPECT_NEAR(before, geo::geodesicLengthM(path) / 2, 2e-3);
     EXPECT_EQ(geo::interiorPoint(Shape{{}, {{{5, 6}, {5, 6}}}, {}}), (Coordinate{5, 6}));
     EXPECT_EQ(geo::interiorPoint(Shape{{}, {}, {{3, 4}, {1, 2}}}), (Coordinate{3, 4}));
-    EXPECT_THROW((void)geo::interiorPoint({}), geo::Error);
+    EXPECT_THROW((void)geo::interiorPoint(Shape{}), geo::Error);
     EXPECT_THROW((void)geo::interiorPoint(Shape{{{{}, {}}}, {{}}, {}}), geo::Error);
 }
 
