@@ -154,17 +154,32 @@ double unitOf(Context& context, const PJ* crs) {
     return factor;
 }
 
-/// False easting in metres; 0 where the projection has none.
-double falseEastingOf(Context& context, const PJ* conversion) {
-    const int index = proj_coordoperation_get_param_index(context.get(), conversion, "False easting");
+/// A parameter of a projection in metres, radians or as a number; nothing where the projection has none of
+/// this name.
+std::optional<double> parameterOf(Context& context, const PJ* conversion, const char* name) {
+    const int index = proj_coordoperation_get_param_index(context.get(), conversion, name);
     double value = 0;
-    double metresPerUnit = 1;
+    double unit = 1;
     if (index < 0 ||
         proj_coordoperation_get_param(context.get(), conversion, index, nullptr, nullptr, nullptr, &value,
-                                      nullptr, &metresPerUnit, nullptr, nullptr, nullptr, nullptr) == 0) {
-        return 0;
+                                      nullptr, &unit, nullptr, nullptr, nullptr, nullptr) == 0) {
+        return std::nullopt;
     }
-    return value * metresPerUnit;
+    return value * unit;
+}
+
+void readProjection(Context& context, const PJ* conversion, CrsInfo& info) {
+    info.falseEastingM = parameterOf(context, conversion, "False easting").value_or(0);
+    const char* method = nullptr;
+    if (proj_coordoperation_get_method_info(context.get(), conversion, &method, nullptr, nullptr) == 0 ||
+        method == nullptr || std::string_view(method).find("Transverse Mercator") == std::string_view::npos) {
+        return;
+    }
+    constexpr double kDegrees = 57.29577951308232;
+    if (const auto meridian = parameterOf(context, conversion, "Longitude of natural origin")) {
+        info.centralMeridianDeg = *meridian * kDegrees;
+    }
+    info.meridianScale = parameterOf(context, conversion, "Scale factor at natural origin").value_or(1);
 }
 
 } // namespace
@@ -197,7 +212,7 @@ Crs readCrs(Context& context, const std::string& definition) {
     }
     out.info.metresPerUnit = out.info.geographic ? 0 : unitOf(context, out.crs.get());
     if (conversion) {
-        out.info.falseEastingM = falseEastingOf(context, conversion.get());
+        readProjection(context, conversion.get(), out.info);
     }
     std::optional<int> geodeticCode = carriedCode(context, out.geodetic.get());
     if (!geodeticCode) {

@@ -19,6 +19,9 @@ struct CrsInfo {
     bool geographic = false;
     double metresPerUnit = 0; ///< of a projected system
     double falseEastingM = 0; ///< 34 500 000 where eastings carry 带号 34, 500 000 where they carry none
+    /// Of a Transverse Mercator (Gauss-Krüger): central meridian in degrees and scale on it.
+    std::optional<double> centralMeridianDeg;
+    double meridianScale = 1;
     /// The datum counts as CGCS2000, and how well that holds: 0 for itself, 1 m for WGS 84 and ITRF, what
     /// EPSG states of others (NAD83: 4 m). Empty: not known to be equal, Transform refuses it.
     std::optional<double> equalWithinM;

@@ -200,6 +200,10 @@ CoordinateReading faultOfParts(const Pieces& pieces) {
         if (!part.number.whole && n + 1 < pieces.parts.size()) {
             return refused("只有最后一个数可以有小数", "only the last number may have decimals");
         }
+        if (n > 0 && part.number.startsWithPoint) {
+            return refused("小数点前没有数字（可能多了空格）",
+                           "no digit before the decimal point (a blank too many?)");
+        }
         if (n > 0 && part.number.value >= kMinutes) {
             return n == 1 ? refused("分不小于 60", "the minutes are 60 or more")
                           : refused("秒不小于 60", "the seconds are 60 or more");

@@ -272,6 +272,7 @@ class Scanner {
         Token token;
         token.type = Type::Number;
         token.whole = point == std::string::npos;
+        token.startsWithPoint = point == 0;
         token.exponent = !exponent.empty();
         const std::string whole = digits + exponent;
         const auto end = std::from_chars(whole.data(), whole.data() + whole.size(), token.value);

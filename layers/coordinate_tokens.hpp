@@ -33,6 +33,7 @@ struct CoordinateToken {
     double precision = 0; ///< what its last digit stands for
     bool whole = true;    ///< a number without decimals
     bool exponent = false;
+    bool startsWithPoint = false; ///< ".25"
 };
 
 /// How commas between digits are read.

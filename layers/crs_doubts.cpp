@@ -1,5 +1,7 @@
 #include "layers/crs_doubts.hpp"
 
+#include "layers/text.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -72,6 +74,43 @@ std::optional<CrsDoubt> prefixDoubt(const geo::CrsInfo& info, const FirstLook& l
     return std::nullopt;
 }
 
+/// What a system's name and 带号 say against its own parameters: a .prj that somebody edited by hand.
+std::optional<CrsDoubt> contradiction(const geo::CrsInfo& info) {
+    constexpr int kFirst3Zone = 25;
+    constexpr double kNear = 1e-6;
+    const int zone = zonePrefix(info.falseEastingM);
+    const int meridian = zone >= kFirst3Zone ? zone * 3 : zone * 6 - 3;
+    if (zone > 0 && info.centralMeridianDeg && std::abs(*info.centralMeridianDeg - meridian) > kNear) {
+        return CrsDoubt{
+            fmt::format("坐标系自相矛盾：假东距带带号 {}（中央经线应为 {}°），中央经线却是 {:.10g}°", zone,
+                        meridian, *info.centralMeridianDeg),
+            fmt::format("the system contradicts itself: its false easting carries zone {} (central "
+                        "meridian {}°), its central meridian is {:.10g}°",
+                        zone, meridian, *info.centralMeridianDeg),
+            false};
+    }
+    const std::string name = folded(info.name);
+    const bool isGauss =
+        zone > 0 || name.find("GAUSS") != std::string::npos || name.find("GK") != std::string::npos;
+    if (isGauss && info.centralMeridianDeg && std::abs(info.meridianScale - 1) > kNear) {
+        return CrsDoubt{
+            fmt::format("坐标系自相矛盾：高斯-克吕格投影的尺度应为 1，却是 {}", info.meridianScale),
+            fmt::format("the system contradicts itself: a Gauss-Krueger projection has scale 1, not {}",
+                        info.meridianScale),
+            false};
+    }
+    const bool namesOldDatum =
+        name.find("XIAN") != std::string::npos || name.find("BEIJING") != std::string::npos ||
+        name.find("西安") != std::string::npos || name.find("北京") != std::string::npos;
+    if (namesOldDatum && info.datum.find("2000") != std::string::npos) {
+        return CrsDoubt{fmt::format("坐标系自相矛盾：名称为“{}”，基准却是 {}", info.name, info.datum),
+                        fmt::format("the system contradicts itself: it is called \"{}\", its datum is {}",
+                                    info.name, info.datum),
+                        false};
+    }
+    return std::nullopt;
+}
+
 std::optional<CrsDoubt> placeDoubt(const geo::Transform& transform, const FirstLook& look) {
     const geo::Path& centres = look.centres;
     const bool isInChina = std::any_of(centres.begin(), centres.end(), [](const geo::Coordinate& c) {
@@ -102,7 +141,10 @@ std::optional<CrsDoubt> doubtOf(const geo::Transform& transform, const FirstLook
     if (info.geographic || look.features == 0) {
         return std::nullopt;
     }
-    std::optional<CrsDoubt> doubt = prefixDoubt(info, look);
+    std::optional<CrsDoubt> doubt = contradiction(info);
+    if (!doubt) {
+        doubt = prefixDoubt(info, look);
+    }
     if (!doubt && !anyInChina(transform, look.centres)) {
         doubt = placeDoubt(transform, look);
     }

@@ -120,6 +120,37 @@ FieldMapping::FieldMapping(const SourceInfo& source, const ReadOptions& options,
     if (m_generic) {
         fillGeneric(source, options, log);
     }
+    if (profile == nullptr) {
+        noteLeftOut(source, options, log);
+    }
+}
+
+/// Without a profile only what --map names is read. Fields of well-known names that stay unread are told, for
+/// a lost id or date is not seen in the list.
+void FieldMapping::noteLeftOut(const SourceInfo& source, const ReadOptions& options, ProblemLog& log) const {
+    std::string proposed;
+    std::int64_t count = 0;
+    for (const SourceField& field : source.fields) {
+        const ProfileField* known = shippedFieldFor(options.role, field.name);
+        const bool isOpen = known != nullptr && !this->field(known->target).isMapped();
+        if (isOpen && proposed.find("." + known->target + "=") == std::string::npos) {
+            proposed += fmt::format(" --map {}.{}={}", roleKey(options.role), known->target, field.name);
+            ++count;
+        }
+    }
+    if (count == 0) {
+        return;
+    }
+    Problem problem;
+    problem.kind = ProblemKind::FieldMissing;
+    problem.count = count;
+    problem.textZh = fmt::format("没有适合的导入方案，只读取 --map 指明的字段；按名称还可能是：{}", proposed);
+    problem.textEn = fmt::format(
+        "no import profile fits, so that only what --map names is read; by their names perhaps also:{}",
+        proposed);
+    problem.doneZh = "这些字段不读取；请补上 --map，或用 inspect --suggest-profile 写出导入方案";
+    problem.doneEn = "these fields are not read: add --map, or let inspect --suggest-profile write a profile";
+    log.add(std::move(problem));
 }
 
 void FieldMapping::addField(const std::string& target, const SourceInfo& source, const ReadOptions& options,

@@ -81,22 +81,6 @@ std::optional<Role> roleOfFields(const std::vector<SourceField>& fields) {
     return best;
 }
 
-/// Which of our fields a source field would fill by its name, as any shipped profile of the role says.
-std::string targetByName(Role role, const std::string& name) {
-    for (const ImportProfile& profile : shippedProfiles()) {
-        if (std::find(profile.roles.begin(), profile.roles.end(), role) == profile.roles.end()) {
-            continue;
-        }
-        for (const ProfileField& field : profile.fields) {
-            if (std::any_of(field.sources.begin(), field.sources.end(),
-                            [&](const std::string& source) { return folded(source) == folded(name); })) {
-                return field.target;
-            }
-        }
-    }
-    return {};
-}
-
 /// The first look: everything of the file, whatever a check would say to it.
 class FirstReading {
   public:
@@ -151,8 +135,9 @@ class FirstReading {
             const std::vector<std::string>& order = m_columns[i].order;
             field.samples.assign(
                 order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(kSamples, order.size())));
-            field.target = targetByName(m_found.role, field.name);
-            field.isGuess = !field.target.empty();
+            const ProfileField* guess = shippedFieldFor(m_found.role, field.name);
+            field.target = guess == nullptr ? std::string() : guess->target;
+            field.isGuess = guess != nullptr;
             noteUnknown(field, defaultField(m_found.role, field.target), m_columns[i]);
             m_found.fields.push_back(std::move(field));
         }
@@ -185,6 +170,9 @@ void takeReading(LayerInspection& found, ReadResult<Record>&& read) {
     found.rejected = static_cast<std::int64_t>(read.rejects.size());
     for (const Record& record : read.records) {
         found.place.add(record.shape.box());
+        if constexpr (std::is_same_v<Record, Patch>) {
+            found.undated += record.later.last ? 0 : 1;
+        }
     }
     for (FieldInspection& field : found.fields) {
         const auto mapped = std::find_if(found.report.mapping.begin(), found.report.mapping.end(),

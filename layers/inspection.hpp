@@ -43,6 +43,9 @@ struct LayerInspection {
     std::int64_t usable = 0;
     std::int64_t rejected = 0;
     std::vector<Problem> problems;
+    std::int64_t undated = 0; ///< usable changes without a later image date: a check needs --date for them
+    /// Nothing of it can be used, although the layer as a whole is no reason to refuse.
+    [[nodiscard]] bool isUnusable() const { return refusal.empty() && usable == 0 && rejected > 0; }
     std::string refusal; ///< why a check would refuse the layer as a whole; empty: it would take it
 };
 

@@ -86,6 +86,12 @@ class MaskSource final : public FeatureSource {
           m_pieces(m_raster.file(), options.neighbours, [this](MaskPiece& piece) { take(piece); }),
           m_pixelArea(m_raster.place(), m_raster.crs().empty() ? options.crs : m_raster.crs(),
                       m_raster.width()) {
+        if (m_raster.crs().empty() && options.crs.empty()) { // no pixel has a size without one
+            throw Error(
+                m_raster.file() +
+                "：掩膜没有坐标系，请用 --crs changes=EPSG:n 指明 / the mask has no coordinate system: "
+                "give it with --crs changes=EPSG:n");
+        }
         m_info.layer = m_raster.layer();
         m_info.fields = {{"value", FieldKind::Number}, {"pixels", FieldKind::Number}};
         if (m_raster.hasCategories()) {

@@ -175,7 +175,9 @@ void PointCells::judge(const std::vector<TableRow>& rows, ProblemLog& log) {
             inDegrees += degrees ? 1U : 0U;
             straight += sense == Sense::Straight ? 1U : 0U;
             swapped += sense == Sense::Swapped ? 1U : 0U;
-            zones[place.x.zone] += degrees ? 0U : 1U;
+            if (!degrees) {
+                ++zones[place.x.zone];
+            }
             finest = std::min(finest, std::max(place.x.precision, place.y.precision) *
                                           (degrees ? kMetresPerDegree : 1.0));
             example = sense == Sense::Swapped ? place : example;
@@ -233,7 +235,7 @@ std::pair<std::string, std::string> PointCells::faultOf(const Place& place) cons
                 m_inDegrees ? "in metres, where the other rows are in degrees"
                             : "in degrees, where the other rows are in metres"};
     }
-    if (place.x.zone != m_zone) {
+    if (!m_inDegrees && place.x.zone != m_zone) {
         return {fmt::format("带号 {} 与其余行的 {} 不同（0 为无带号）", place.x.zone, m_zone),
                 fmt::format("zone {} where the other rows have {} (0: none)", place.x.zone, m_zone)};
     }

@@ -125,6 +125,22 @@ bool profileFits(const ImportProfile& profile, Role role, const std::vector<std:
                        [&](const std::string& entry) { return isThere(entry, foldedFields); });
 }
 
+const ProfileField* shippedFieldFor(Role role, std::string_view sourceField) {
+    for (const ImportProfile& profile : shippedProfiles()) {
+        if (std::find(profile.roles.begin(), profile.roles.end(), role) == profile.roles.end()) {
+            continue;
+        }
+        for (const ProfileField& field : profile.fields) {
+            if (std::any_of(field.sources.begin(), field.sources.end(), [&](const std::string& source) {
+                    return folded(source) == folded(sourceField);
+                })) {
+                return &field;
+            }
+        }
+    }
+    return nullptr;
+}
+
 const ProfileField* profileField(const ImportProfile& profile, std::string_view target) {
     const auto found = std::find_if(profile.fields.begin(), profile.fields.end(),
                                     [&](const ProfileField& field) { return field.target == target; });

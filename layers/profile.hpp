@@ -64,6 +64,10 @@ struct ImportProfile {
 /// The profile's field of that name, or nothing.
 [[nodiscard]] const ProfileField* profileField(const ImportProfile& profile, std::string_view target);
 
+/// The field of a shipped profile of the role that a source field of this name fills, or nothing: what an
+/// inspection guesses by.
+[[nodiscard]] const ProfileField* shippedFieldFor(Role role, std::string_view sourceField);
+
 /// What a source value means.
 struct Translation {
     std::string word;                ///< our word

@@ -310,16 +310,25 @@ ReadResult<County> readCounties(const LayerRef& ref, const ReadOptions& options,
     return LayerReading<CountyMapper>(ref, options, progress).run();
 }
 
-KnownPlaces readKnownPlaces(const LayerRef& ref, const ReadOptions& options, geo::Progress& progress) {
+KnownPlaces readKnownPlaces(const LayerRef& ref, const std::string& crs, const ReadOptions& options,
+                            geo::Progress& progress) {
     static const ImportProfile kAnything = loadProfile("generic");
     ReadOptions known;
     known.role = Role::Changes;
+    known.crs = crs;
     known.profiles = {&kAnything};
     known.allowDrivers = options.allowDrivers;
     known.settings = options.settings;
     known.threads = options.threads;
+    ReadResult<Patch> read;
+    try {
+        read = readPatches(ref, known, progress);
+    } catch (const Error& error) {
+        throw Error(fmt::format("--known（坐标系用 --known-crs 指明 / its system: --known-crs EPSG:n）: {}",
+                                error.what()));
+    }
     std::vector<geo::Coordinate> centres;
-    for (const Patch& patch : readPatches(ref, known, progress).records) {
+    for (const Patch& patch : read.records) {
         if (const auto centre = centreOf(patch.shape)) {
             centres.push_back(*centre);
         }

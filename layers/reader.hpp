@@ -73,10 +73,10 @@ struct ReadResult {
 /// A zone that cannot be used throws, unless options.allowIncompleteZones (then a ZoneLeftOut problem).
 [[nodiscard]] ReadResult<Zone> readZones(const LayerRef& ref, const ReadOptions& options,
                                          geo::Progress& progress);
-/// The places of --known: any layer with a coordinate system, whatever its fields. Throws as readPatches
-/// does.
-[[nodiscard]] KnownPlaces readKnownPlaces(const LayerRef& ref, const ReadOptions& options,
-                                          geo::Progress& progress);
+/// The places of --known: any layer, whatever its fields. Throws as readPatches does.
+/// @param crs --known-crs, or empty: the layer names its own
+[[nodiscard]] KnownPlaces readKnownPlaces(const LayerRef& ref, const std::string& crs,
+                                          const ReadOptions& options, geo::Progress& progress);
 [[nodiscard]] ReadResult<County> readCounties(const LayerRef& ref, const ReadOptions& options,
                                               geo::Progress& progress);
 

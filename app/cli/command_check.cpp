@@ -31,7 +31,7 @@ struct CheckArguments {
     std::vector<std::string> profiles;
     JoinArguments join;
     MaskArguments mask;
-    std::string known;
+    KnownArguments known;
     std::string batch;
     std::string date;
     std::string rules;
@@ -114,8 +114,9 @@ CheckJobOptions toOptions(const CheckArguments& arguments) {
     refuseIdle(arguments, "--datum, --plane, --crs-as-is, --gcj02, --bd09", options.positions);
     options.profiles = arguments.profiles;
     options.join = joinOf(arguments.join);
-    if (!arguments.known.empty()) {
-        options.known = layers::parseLayerRef(arguments.known);
+    if (!arguments.known.layer.empty()) {
+        options.known = layers::parseLayerRef(arguments.known.layer);
+        options.knownCrs = withoutRole(arguments.known.crs);
     }
     if (hasControls(arguments.batch)) {
         wrongUsage("--batch: 含换行等控制字符 / holds control characters");
@@ -224,8 +225,7 @@ void addCheckCommand(CLI::App& program, int& status) {
     addKnown(*command, arguments->known);
     command->add_option("--settings", arguments->settings, "容差等设置 settings (YAML)");
     addMask(*command, arguments->mask);
-    command->add_option("--threads", arguments->threads, "线程数 threads, 0: all")
-        ->check(CLI::Range(0, 256));
+    command->add_option("--threads", arguments->threads, "线程数 threads, 0: all")->check(CLI::Range(0, 256));
     command->add_option("--only", arguments->only, "只写这些 write only these: gpkg,xlsx,csv,field")
         ->delimiter(',');
     command->add_option("--format", arguments->format, "text, or json: run.json on stdout")

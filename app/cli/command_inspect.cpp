@@ -27,7 +27,7 @@ struct InspectArguments {
     PositionFlags positions;
     JoinArguments join;
     MaskArguments mask;
-    std::string known;
+    KnownArguments known;
     std::string settings;
     std::vector<std::string> mappings;
     std::vector<std::string> profiles;
@@ -41,8 +41,8 @@ struct InspectArguments {
 layers::ReadOptions readOptions(const InspectArguments& arguments,
                                 const std::vector<layers::ImportProfile>& profiles) {
     layers::ReadOptions options;
-    options.crs = arguments.crs;
-    options.encoding = arguments.encoding;
+    options.crs = withoutRole(arguments.crs);
+    options.encoding = withoutRole(arguments.encoding);
     options.positions = positionOf(arguments.positions);
     options.join = joinOf(arguments.join);
     options.allowDrivers = arguments.allowDrivers;
@@ -58,7 +58,10 @@ layers::ReadOptions readOptions(const InspectArguments& arguments,
         if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
             wrongUsage("--map “" + text + "”: 应为 / should be FIELD=SOURCE or FIELD=const:VALUE");
         }
-        options.mapping[text.substr(0, equals)] = text.substr(equals + 1);
+        const std::size_t dot = text.find('.');
+        const bool hasRole = dot < equals && layers::roleFromKey(text.substr(0, dot)).has_value();
+        const std::size_t from = hasRole ? dot + 1 : 0;
+        options.mapping[text.substr(from, equals - from)] = text.substr(equals + 1);
     }
     return options;
 }
@@ -105,8 +108,9 @@ int runInspect(const InspectArguments& arguments) {
     layers::ReadOptions options = readOptions(arguments, profiles);
     options.counties = counties.empty() ? nullptr : &counties;
     std::optional<layers::KnownPlaces> known;
-    if (!arguments.known.empty()) {
-        known = layers::readKnownPlaces(layers::parseLayerRef(arguments.known), options, progress);
+    if (!arguments.known.layer.empty()) {
+        known = layers::readKnownPlaces(layers::parseLayerRef(arguments.known.layer),
+                                        withoutRole(arguments.known.crs), options, progress);
         options.known = &*known;
     }
     std::vector<layers::LayerInspection> found;
@@ -121,7 +125,7 @@ int runInspect(const InspectArguments& arguments) {
         writeProfile(arguments.profileOut, layers::suggestedProfile(found.front(), options));
     }
     for (const layers::LayerInspection& each : found) {
-        if (!each.refusal.empty()) {
+        if (!each.refusal.empty() || each.isUnusable()) {
             return kFailed;
         }
     }

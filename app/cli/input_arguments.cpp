@@ -85,6 +85,13 @@ std::map<Role, std::string> byRole(const std::vector<std::string>& given) {
     return values;
 }
 
+std::string withoutRole(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    return equals != std::string::npos && layers::roleFromKey(text.substr(0, equals))
+               ? text.substr(equals + 1)
+               : text;
+}
+
 void addPositionsByRole(CLI::App& command, PositionArguments& positions) {
     const auto add = [&](const char* name, std::vector<std::string>& values, const std::string& text) {
         command.add_option(name, values, text)->take_all();
@@ -130,10 +137,10 @@ void addPositionFlags(CLI::App& command, PositionFlags& positions) {
 layers::PositionOptions positionOf(const PositionFlags& flags) {
     layers::PositionOptions position;
     if (!flags.datum.empty()) {
-        setDatum(position, {}, parametersOf(flags.datum, false), "--datum");
+        setDatum(position, {}, parametersOf(withoutRole(flags.datum), false), "--datum");
     }
     if (!flags.plane.empty()) {
-        setDatum(position, {}, parametersOf(flags.plane, true), "--plane");
+        setDatum(position, {}, parametersOf(withoutRole(flags.plane), true), "--plane");
     }
     if (flags.asIs) {
         setDatum(position, {}, {geo::DatumShift::Kind::AsIs, {}}, "--crs-as-is");
@@ -191,9 +198,11 @@ void addMask(CLI::App& command, MaskArguments& mask) {
         ->check(CLI::Range(0.0, 1e6));
 }
 
-void addKnown(CLI::App& command, std::string& known) {
+void addKnown(CLI::App& command, KnownArguments& known) {
+    command.add_option("--known-crs", known.crs,
+                       "EPSG:n, --known 没有坐标系时 where the --known layer names no coordinate system");
     command.add_option(
-        "--known", known,
+        "--known", known.layer,
         "位置可靠的图层(如上一批、已核实点位), 检查整体偏移 a layer of known position (an earlier "
         "batch, verified points) to find a shift of the whole: FILE or FILE:LAYER");
 }

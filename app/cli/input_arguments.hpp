@@ -22,6 +22,10 @@ namespace app {
 /// "ROLE=VALUE" of --crs, --encoding and others.
 [[nodiscard]] std::map<layers::Role, std::string> byRole(const std::vector<std::string>& given);
 
+/// The value of "ROLE=VALUE", or the text itself: `inspect` takes an option as the messages and `check` spell
+/// it.
+[[nodiscard]] std::string withoutRole(const std::string& text);
+
 /// What is said of positions beside the coordinate system: "ROLE=..." each, or without ROLE.
 struct PositionArguments {
     std::vector<std::string> datum;
@@ -62,7 +66,11 @@ struct MaskArguments {
 };
 void addMask(CLI::App& command, MaskArguments& mask);
 
-/// --known FILE[:LAYER].
-void addKnown(CLI::App& command, std::string& known);
+/// --known FILE[:LAYER], --known-crs EPSG:n.
+struct KnownArguments {
+    std::string layer;
+    std::string crs;
+};
+void addKnown(CLI::App& command, KnownArguments& known);
 
 } // namespace app

@@ -122,8 +122,9 @@ CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
     }
     std::optional<layers::KnownPlaces> known;
     if (options.known) {
-        known = layers::readKnownPlaces(
-            *options.known, readOptions(options, layers::Role::Changes, input, profiles), progress);
+        known =
+            layers::readKnownPlaces(*options.known, options.knownCrs,
+                                    readOptions(options, layers::Role::Changes, input, profiles), progress);
     }
     for (const auto& [role, refs] : options.inputs) {
         layers::ReadOptions read = readOptions(options, role, input, profiles);

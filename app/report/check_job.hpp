@@ -28,6 +28,7 @@ struct CheckJobOptions {
     std::map<layers::Role, std::map<std::string, std::string>> mappings;
     std::vector<std::string> profiles;     ///< names or files
     std::optional<layers::TableJoin> join; ///< attributes of the changes that lie in a table
+    std::string knownCrs;                  ///< --known-crs
     std::optional<layers::LayerRef> known; ///< --known: what the positions of changes are compared with
     std::string batch;
     std::optional<layers::Day> date; ///< 判定基准日 where the data have none

@@ -114,6 +114,16 @@ std::string layerText(const LayerInspection& found) {
     if (!found.refusal.empty()) {
         return text + "  结论 verdict: 不能直接使用 a check would refuse it: " + found.refusal + "\n";
     }
+    if (found.isUnusable()) {
+        return text + fmt::format("  结论 verdict: 没有要素可用 nothing can be used: 不可用 rejected {}\n",
+                                  found.rejected);
+    }
+    if (found.undated > 0) {
+        text += fmt::format(
+            "  后时相 later image: {} 个图斑没有可识别的日期，核查时须给 --date / {} patches have no "
+            "readable date: a check needs --date\n",
+            found.undated, found.undated);
+    }
     return text + fmt::format("  结论 verdict: 可以使用 a check takes it: 可用 usable {}, 不可用 rejected "
                               "{}, 已修复 repaired {}\n",
                               found.usable, found.rejected, found.report.repaired);
@@ -177,6 +187,7 @@ Json layerJson(const LayerInspection& found) {
             {"usable", found.usable},
             {"rejected", found.rejected},
             {"repaired", found.report.repaired},
+            {"without_later_date", found.undated},
             {"fields", std::move(fields)},
             {"problems", std::move(problems)},
             {"refusal", found.refusal}};

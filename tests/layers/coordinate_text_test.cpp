@@ -115,6 +115,7 @@ TEST(CoordinateText, WhatDoesNotFitHasAReason) {
         {"无", "not a coordinate"},
         {"E", "no number"},
         {"nan", "not a coordinate"},
+        {"101 .25", "no digit before the decimal point"},
         {"inf", "not a coordinate"},
         {"101°60′00″", "minutes are 60"},
         {"101°57′60″", "seconds are 60"},

@@ -307,4 +307,31 @@ TEST(CrsCandidates, SixDigitsListTheMeridiansThatLeadIntoTheCounties) {
 
 // --- datums ---------------------------------------------------------------------------------------------
 
+/// A .prj that somebody edited by hand says two things at once.
+TEST(CrsDoubts, ASystemThatContradictsItselfIsToldAsAnError) {
+    const auto edited = [](std::string wkt, const std::string& from, const std::string& to) {
+        wkt.replace(wkt.find(from), from.size(), to);
+        return wkt;
+    };
+    const std::string good = esriZone("CGCS2000_3_Degree_GK_Zone_34", 34500000, 102);
+    const struct {
+        std::string prj;
+        const char* said;
+    } rows[] = {
+        {edited(good, "102.000000", "105.000000"),
+         "carries zone 34 (central meridian 102°), its central meridian is 105°"},
+        {edited(good, "\"Scale_Factor\",1.0", "\"Scale_Factor\",0.9996"), "has scale 1, not 0.9996"},
+        {edited(good, "CGCS2000_3_Degree", "Xian_1980_3_Degree"), "its datum is"},
+    };
+    for (const auto& row : rows) {
+        const auto result = Reading({34500000, 3320113.398, row.prj, "", 1}).read();
+        const auto* told = tests::problemOf(result.problems, ProblemKind::CrsSuspicious);
+        ASSERT_NE(told, nullptr) << row.said;
+        EXPECT_EQ(told->severity, layers::Severity::Error);
+        EXPECT_NE(told->textEn.find(row.said), std::string::npos) << told->textEn;
+    }
+    const auto result = Reading({34500000, 3320113.398, good, "", 1}).read();
+    EXPECT_EQ(tests::problemOf(result.problems, ProblemKind::CrsSuspicious), nullptr);
+}
+
 } // namespace

@@ -396,4 +396,17 @@ TEST_F(Tables, ALongTableKeepsEveryRow) {
     }
 }
 
+TEST_F(Tables, OneRowInMetresAmongDegreesIsTheOnlyOneRejected) {
+    std::string text = "编号,经度,纬度\n";
+    for (int n = 0; n < 50; ++n) {
+        text += std::to_string(n) + ",101." + std::to_string(100 + n) + ",30.5\n";
+    }
+    const Patches result = read(text + "x,34403031.25,3265106.25\n");
+    EXPECT_EQ(result.records.size(), 50U);
+    ASSERT_EQ(result.rejects.size(), 1U);
+    EXPECT_NE(result.rejects[0].reasonEn.find("in metres, where the other rows are in degrees"),
+              std::string::npos)
+        << result.rejects[0].reasonEn;
+}
+
 } // namespace
