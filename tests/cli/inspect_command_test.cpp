@@ -196,8 +196,8 @@ TEST(InspectCommand, NoHostileFileBringsItDown) {
         const Json page = Json::parse(ended.out, nullptr, false);
         ASSERT_TRUE(page.is_array()) << entry.path();
         const Json& layer = page.at(0);
-        const bool isTaken =
-            layer.at("refusal") == "" && (layer.at("usable") > 0 || layer.at("rejected") == 0);
+        const bool isTaken = layer.at("refusal").get<std::string>().empty() &&
+                             (layer.at("usable") > 0 || layer.at("rejected") == 0);
         EXPECT_EQ(isTaken, ended.status != 1) << entry.path();
     }
     EXPECT_GT(files, 50);
