@@ -317,6 +317,9 @@ class PatchWork {
     }
 
     void addAtoms(std::vector<Cover>& covers) {
+        // Several partial covers are cut against each other by GEOS, however cleanly each was settled.
+        m_askedGeos = m_askedGeos || std::count_if(covers.begin(), covers.end(),
+                                                   [](const Cover& cover) { return !cover.whole; }) > 1;
         m_result.atoms = atomsOf(
             m_patch, m_result.measure, covers, [this](std::uint32_t zone) { return localPolygon(zone); },
             m_grid);

@@ -99,9 +99,10 @@ std::optional<CrsDoubt> contradiction(const geo::CrsInfo& info) {
                         info.meridianScale),
             false};
     }
-    const bool namesOldDatum =
-        name.find("XIAN") != std::string::npos || name.find("BEIJING") != std::string::npos ||
-        name.find("西安") != std::string::npos || name.find("北京") != std::string::npos;
+    const auto names = [&](std::string_view part) { return name.find(part) != std::string::npos; };
+    // With the year: a city's own system on CGCS2000 may be called after the city.
+    const bool namesOldDatum = ((names("XIAN") || names("西安")) && names("80")) ||
+                               ((names("BEIJING") || names("北京")) && names("54"));
     if (namesOldDatum && info.datum.find("2000") != std::string::npos) {
         return CrsDoubt{fmt::format("坐标系自相矛盾：名称为“{}”，基准却是 {}", info.name, info.datum),
                         fmt::format("the system contradicts itself: it is called \"{}\", its datum is {}",

@@ -5,6 +5,7 @@
 #include "layers/text.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -129,21 +130,20 @@ FieldMapping::FieldMapping(const SourceInfo& source, const ReadOptions& options,
 /// a lost id or date is not seen in the list.
 void FieldMapping::noteLeftOut(const SourceInfo& source, const ReadOptions& options, ProblemLog& log) const {
     std::string proposed;
-    std::int64_t count = 0;
+    std::set<std::string> targets;
     for (const SourceField& field : source.fields) {
         const ProfileField* known = shippedFieldFor(options.role, field.name);
         const bool isOpen = known != nullptr && !this->field(known->target).isMapped();
-        if (isOpen && proposed.find("." + known->target + "=") == std::string::npos) {
+        if (isOpen && targets.insert(known->target).second) {
             proposed += fmt::format(" --map {}.{}={}", roleKey(options.role), known->target, field.name);
-            ++count;
         }
     }
-    if (count == 0) {
+    if (targets.empty()) {
         return;
     }
     Problem problem;
     problem.kind = ProblemKind::FieldMissing;
-    problem.count = count;
+    problem.count = static_cast<std::int64_t>(targets.size());
     problem.textZh = fmt::format("没有适合的导入方案，只读取 --map 指明的字段；按名称还可能是：{}", proposed);
     problem.textEn = fmt::format(
         "no import profile fits, so that only what --map names is read; by their names perhaps also:{}",

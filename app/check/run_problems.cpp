@@ -142,6 +142,10 @@ void noteFullOverlays(CheckResult& result) {
             problem.doneEn = "the result is complete";
             if (!result.results[i].overlay.isProven) {
                 problem.severity = Severity::Warning;
+                problem.textZh = fmt::format("图斑 {} 与 {}({}) 的叠加与精确定位矛盾", result.patches[i].id,
+                                             zone.name, zone.id);
+                problem.textEn =
+                    fmt::format("patch {} and {} ({}): {}", result.patches[i].id, zone.name, zone.id, reason);
                 problem.doneZh = "面积未能证实，请人工核对该图斑";
                 problem.doneEn = "its areas are not proven: check this patch by hand";
             }

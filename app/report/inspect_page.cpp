@@ -111,22 +111,7 @@ std::string layerText(const LayerInspection& found) {
                 found.problems.size() - kShownProblems, found.problems.size() - kShownProblems);
         }
     }
-    if (!found.refusal.empty()) {
-        return text + "  结论 verdict: 不能直接使用 a check would refuse it: " + found.refusal + "\n";
-    }
-    if (found.isUnusable()) {
-        return text + fmt::format("  结论 verdict: 没有要素可用 nothing can be used: 不可用 rejected {}\n",
-                                  found.rejected);
-    }
-    if (found.undated > 0) {
-        text += fmt::format(
-            "  后时相 later image: {} 个图斑没有可识别的日期，核查时须给 --date / {} patches have no "
-            "readable date: a check needs --date\n",
-            found.undated, found.undated);
-    }
-    return text + fmt::format("  结论 verdict: 可以使用 a check takes it: 可用 usable {}, 不可用 rejected "
-                              "{}, 已修复 repaired {}\n",
-                              found.usable, found.rejected, found.report.repaired);
+    return text + "  结论 verdict: " + inspectVerdict(found) + "\n";
 }
 
 Json boxJson(const geo::Box& box) {
@@ -194,6 +179,25 @@ Json layerJson(const LayerInspection& found) {
 }
 
 } // namespace
+
+std::string inspectVerdict(const LayerInspection& found) {
+    if (!found.refusal.empty()) {
+        return "不能直接使用 a check would refuse it: " + found.refusal;
+    }
+    if (found.isUnusable()) {
+        return fmt::format("没有要素可用 nothing can be used: 不可用 rejected {}", found.rejected);
+    }
+    std::string verdict =
+        fmt::format("可以使用 a check takes it: 可用 usable {}, 不可用 rejected {}, 已修复 repaired {}",
+                    found.usable, found.rejected, found.report.repaired);
+    if (found.undated > 0) {
+        verdict += fmt::format(
+            "; {} 个图斑没有可识别的后时相，核查时须给 --date / {} patches have no readable date: "
+            "a check needs --date",
+            found.undated, found.undated);
+    }
+    return verdict;
+}
 
 std::string inspectText(const std::vector<LayerInspection>& inspections) {
     std::string text;

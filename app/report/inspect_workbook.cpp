@@ -58,8 +58,7 @@ void addLayer(Table& table, const LayerInspection& found) {
     const layers::InputReport& report = found.report;
     table.add({found.file, found.layer, std::string(layers::roleNameZh(found.role)), found.features,
                found.usable, found.rejected, report.repaired, report.encoding, report.encodingReason,
-               report.crs, report.crsReason, report.profile,
-               found.refusal.empty() ? std::string("可以使用") : "不能直接使用：" + found.refusal});
+               report.crs, report.crsReason, report.profile, inspectVerdict(found)});
 }
 
 void addFields(Table& table, const LayerInspection& found) {

@@ -9,7 +9,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cctype>
 
 namespace {
 
@@ -122,13 +121,7 @@ TEST_P(HostileCommand, Check) {
                   run.at("problems").at("list"));
 }
 
-std::string caseName(const testing::TestParamInfo<tests::HostileCase>& info) {
-    std::string name = std::string(info.param.file) + "_" + info.param.layer;
-    std::replace_if(
-        name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
-    return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Files, HostileCommand, testing::ValuesIn(tests::hostileCases()), caseName);
+INSTANTIATE_TEST_SUITE_P(Files, HostileCommand, testing::ValuesIn(tests::hostileCases()),
+                         [](const auto& each) { return tests::hostileCaseName(each.param); });
 
 } // namespace

@@ -174,10 +174,8 @@ TEST(InspectCommand, ThePageIsAWorkbookToo) {
 }
 
 TEST(InspectCommand, NoHostileFileBringsItDown) {
-    const fs::path hostile = fs::path(SOURCE_ROOT) / "../shared/data/hostile";
-    if (!fs::exists(hostile)) {
-        GTEST_SKIP() << "no ../shared/data/hostile beside the project";
-    }
+    SKIP_WITHOUT_SHARED();
+    const fs::path hostile = tests::sharedFolder() / "data/hostile";
     int files = 0;
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(hostile)) {
         const std::string extension = entry.path().extension().string();

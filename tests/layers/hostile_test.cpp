@@ -102,14 +102,8 @@ TEST_P(Hostile, AsZonesNothingIsLostInSilence) {
     }
 }
 
-std::string caseName(const testing::TestParamInfo<tests::HostileCase>& info) {
-    std::string name = std::string(info.param.file) + "_" + info.param.layer;
-    std::replace_if(
-        name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
-    return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Files, Hostile, testing::ValuesIn(tests::hostileCases()), caseName);
+INSTANTIATE_TEST_SUITE_P(Files, Hostile, testing::ValuesIn(tests::hostileCases()),
+                         [](const auto& each) { return tests::hostileCaseName(each.param); });
 
 TEST(HostileManifest, EveryFileInScopeIsInTheTable) {
     SKIP_WITHOUT_SHARED();

@@ -1,11 +1,9 @@
 // CSV and text tables with coordinates: encodings, delimiters, columns, rows that cannot be read.
 
 #include "layers/csv_parser.hpp"
-#include "tests/support/reading.hpp"
+#include "tests/layers/table_reading.hpp"
 #include "tests/support/recode.hpp"
-#include "tests/support/temporary_folder.hpp"
 
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -15,44 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 using layers::ProblemKind;
-using layers::Role;
-using Patches = layers::ReadResult<layers::Patch>;
-
-class Tables : public testing::Test {
-  protected:
-    fs::path write(const std::string& text, const std::string& name = "点位.csv") {
-        fs::path file = m_folder.path() / name;
-        std::ofstream(file, std::ios::binary) << text;
-        return file;
-    }
-
-    static layers::ReadOptions options() {
-        layers::ReadOptions options = tests::genericOptions(Role::Changes);
-        options.crs = "EPSG:4490";
-        return options;
-    }
-
-    Patches read(const std::string& text, const layers::ReadOptions& options) {
-        return tests::patchesOf(write(text), options);
-    }
-    Patches read(const std::string& text) { return read(text, options()); }
-
-    std::string refusal(const std::string& text, const layers::ReadOptions& options) {
-        return tests::errorOf([&] { static_cast<void>(read(text, options)); });
-    }
-    std::string refusal(const std::string& text) { return refusal(text, options()); }
-
-  private:
-    tests::TemporaryFolder m_folder;
-};
-
-void expectPoint(const Patches& result, std::size_t n, double x, double y) {
-    ASSERT_LT(n, result.records.size());
-    const geo::Shape& shape = result.records[n].shape;
-    ASSERT_EQ(shape.points.size(), 1U);
-    EXPECT_NEAR(shape.points.front().x, x, 1e-9);
-    EXPECT_NEAR(shape.points.front().y, y, 1e-9);
-}
+using tests::expectPoint;
+using tests::Patches;
+using tests::Tables;
 
 std::string replaced(std::string text, char from, const std::string& to) {
     for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
@@ -169,68 +132,6 @@ TEST_F(Tables, MapOfCoordinatesIsForTablesOnly) {
     EXPECT_NE(text.find("only tables"), std::string::npos) << text;
 }
 
-TEST_F(Tables, SwappedColumnsAreRefusedAndMapSettlesThem) {
-    const std::string text = "编号,经度,纬度\n1,30.05,101.96\n2,30.06,101.97\n";
-    const std::string message = refusal(text);
-    EXPECT_NE(message.find("--map changes.lon=纬度 --map changes.lat=经度"), std::string::npos) << message;
-    layers::ReadOptions given = options();
-    given.mapping = {{"lon", "纬度"}, {"lat", "经度"}};
-    expectPoint(read(text, given), 0, 101.96, 30.05);
-    // In the west of China a swapped longitude could still be a latitude by definition.
-    EXPECT_NE(refusal("经度,纬度\n31.5,80.1\n").find("--map"), std::string::npos);
-    EXPECT_NE(refusal("经度,纬度\nN31.5,E80.1\n").find("--map"), std::string::npos);
-}
-
-TEST_F(Tables, ASingleSwappedRowIsRejected) {
-    const Patches result = read("编号,经度,纬度\n1,101.96,30.05\n2,30.06,85.97\n");
-    ASSERT_EQ(result.records.size(), 1U);
-    ASSERT_EQ(result.rejects.size(), 1U);
-    EXPECT_EQ(result.rejects[0].feature, 3);
-    EXPECT_NE(result.rejects[0].reasonZh.find("颠倒"), std::string::npos);
-}
-
-TEST_F(Tables, XIsNorthForSurveyors) {
-    const std::string text = "点号,X,Y\n1,3320113.398,34500000.000\n2,3320200,34500100\n";
-    layers::ReadOptions metres = options();
-    metres.crs = "EPSG:4522";
-    const std::string message = refusal(text, metres);
-    EXPECT_NE(message.find("--map changes.lon=Y --map changes.lat=X"), std::string::npos) << message;
-    EXPECT_NE(message.find("X is north"), std::string::npos) << message;
-    metres.mapping = {{"lon", "Y"}, {"lat", "X"}};
-    const Patches result = read(text, metres);
-    ASSERT_EQ(result.records.size(), 2U);
-    EXPECT_NEAR(result.records[0].shape.points.front().x, 102, 1e-8); // domain.md 3.1: 102°E 30°N
-    EXPECT_NEAR(result.records[0].shape.points.front().y, 30, 1e-8);
-    EXPECT_EQ(result.report.crs, "EPSG:4522");
-}
-
-TEST_F(Tables, MetresWithAndWithoutZoneNumber) {
-    layers::ReadOptions metres = options();
-    metres.crs = "EPSG:4522";
-    const Patches result =
-        read("编号,横坐标,纵坐标\n1,34500000,3320113.398\n2,33500000,3320113\n3,101.5,30.5\n"
-             "4,500000,3320113\n5,34500000,99\n",
-             metres);
-    ASSERT_EQ(result.records.size(), 1U);
-    ASSERT_EQ(result.rejects.size(), 4U);
-    EXPECT_NE(result.rejects[0].reasonEn.find("zone 33"), std::string::npos) << result.rejects[0].reasonEn;
-    EXPECT_NE(result.rejects[1].reasonEn.find("in degrees"), std::string::npos);
-    EXPECT_NE(result.rejects[2].reasonEn.find("zone 0"), std::string::npos);
-    EXPECT_NE(result.rejects[3].reasonEn.find("one coordinate"), std::string::npos)
-        << result.rejects[3].reasonEn;
-    layers::ReadOptions none = options();
-    none.crs.clear();
-    const std::string sixDigits = refusal("编号,横坐标,纵坐标\n1,500000,3320113.398\n", none);
-    EXPECT_NE(sixDigits.find("--crs changes"), std::string::npos) << sixDigits;
-}
-
-TEST_F(Tables, DegreesWithoutCrsAreNotGuessed) {
-    layers::ReadOptions none = options();
-    none.crs.clear();
-    const std::string text = refusal("编号,经度,纬度\n1,101.96,30.05\n", none);
-    EXPECT_NE(text.find("--crs changes=EPSG:n"), std::string::npos) << text;
-}
-
 TEST_F(Tables, RowsThatCannotBeReadAreRejectsWithRowColumnValueAndReason) {
     const Patches result = read("编号,经度,纬度\n"
                                 "1,101.96,30.05\n"
@@ -288,33 +189,6 @@ TEST_F(Tables, WithoutHeadingTheColumnsAreCalledByPlace) {
     ASSERT_EQ(result.records.size(), 2U);
     EXPECT_EQ(result.records[0].feature, 1);
     EXPECT_NE(tests::problemOf(result.problems, ProblemKind::FieldMissing), nullptr);
-}
-
-TEST_F(Tables, OvitalMarksAreTold) {
-    const std::string rows = "g,102.1001,30.2001,采石场\ng,102.2,30.3,道路\nb,102.3,30.3,道路\n";
-    EXPECT_NE(refusal(rows).find("GCJ-02"), std::string::npos);
-    layers::ReadOptions given = options();
-    given.mapping = {{"lon", "field_2"}, {"lat", "field_3"}};
-    const Patches result = read(rows, given);
-    ASSERT_EQ(result.records.size(), 3U);
-    std::vector<std::pair<std::string, std::int64_t>> told;
-    for (const layers::Problem& problem : result.problems) {
-        if (problem.kind == ProblemKind::CrsSuspicious) {
-            told.emplace_back(problem.textEn.substr(0, 10), problem.count);
-        }
-    }
-    EXPECT_EQ(told,
-              (std::vector<std::pair<std::string, std::int64_t>>{{"marked \"g\"", 2}, {"marked \"b\"", 1}}));
-    const Patches none = read("类,经度,纬度\ng,102.1001,30.2001\nh,102.2,30.3\n");
-    EXPECT_EQ(tests::problemOf(none.problems, ProblemKind::CrsSuspicious), nullptr);
-}
-
-TEST_F(Tables, CoarseCoordinatesAreTold) {
-    EXPECT_NE(tests::problemOf(read("编号,经度,纬度\n1,101.96,30.05\n").problems, ProblemKind::CrsSuspicious),
-              nullptr);
-    EXPECT_EQ(tests::problemOf(read("编号,经度,纬度\n1,101.96123,30.05123\n2,101.9,30.05\n").problems,
-                               ProblemKind::CrsSuspicious),
-              nullptr);
 }
 
 TEST_F(Tables, WktGivesItsGeometry) {
@@ -394,19 +268,6 @@ TEST_F(Tables, ALongTableKeepsEveryRow) {
     for (int n = 0; n < kRows; n += 997) {
         EXPECT_EQ(result.records[static_cast<std::size_t>(n)].raw.front(), std::to_string(n));
     }
-}
-
-TEST_F(Tables, OneRowInMetresAmongDegreesIsTheOnlyOneRejected) {
-    std::string text = "编号,经度,纬度\n";
-    for (int n = 0; n < 50; ++n) {
-        text += std::to_string(n) + ",101." + std::to_string(100 + n) + ",30.5\n";
-    }
-    const Patches result = read(text + "x,34403031.25,3265106.25\n");
-    EXPECT_EQ(result.records.size(), 50U);
-    ASSERT_EQ(result.rejects.size(), 1U);
-    EXPECT_NE(result.rejects[0].reasonEn.find("in metres, where the other rows are in degrees"),
-              std::string::npos)
-        << result.rejects[0].reasonEn;
 }
 
 } // namespace

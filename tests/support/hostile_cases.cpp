@@ -1,5 +1,7 @@
 #include "tests/support/hostile_cases.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <fstream>
 
 namespace tests {
@@ -151,6 +153,13 @@ const std::vector<HostileCase>& hostileCases() {
         {"21-real-invalid/ganzi_counties_invalid.geojson", "repair", repaired, "invalid geometry"},
     };
     return all;
+}
+
+std::string hostileCaseName(const HostileCase& hostileCase) {
+    std::string name = std::string(hostileCase.file) + "_" + hostileCase.layer;
+    std::replace_if(
+        name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+    return name;
 }
 
 std::map<std::string, std::string> hostileManifest(const std::filesystem::path& hostile) {

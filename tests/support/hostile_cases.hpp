@@ -25,6 +25,9 @@ struct HostileCase {
 /// What must come of each file of ../shared/data/hostile.
 [[nodiscard]] const std::vector<HostileCase>& hostileCases();
 
+/// A name for the test of a case.
+[[nodiscard]] std::string hostileCaseName(const HostileCase& hostileCase);
+
 /// file -> good_program, out of manifest.csv.
 [[nodiscard]] std::map<std::string, std::string> hostileManifest(const std::filesystem::path& hostile);
 
