@@ -23,7 +23,18 @@ constexpr std::size_t kApplicationIdAt = 68;
 constexpr std::size_t kVersionValidForAt = 92;
 constexpr std::uint32_t kLargestPage = 65536;
 
-std::string uriOf(const std::filesystem::path& file) {
+std::filesystem::path makeTemporaryFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "ecoredline-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) {
+        throw Error("无法在临时目录中建文件夹，请检查 TMPDIR 和磁盘空间 / cannot make a temporary folder: "
+                    "check TMPDIR and disk space");
+    }
+    return pattern;
+}
+
+} // namespace
+
+std::string immutableUri(const std::filesystem::path& file) {
     constexpr std::string_view kHex = "0123456789ABCDEF";
     std::string uri = "file:";
     for (const char c : std::filesystem::absolute(file).string()) {
@@ -36,19 +47,8 @@ std::string uriOf(const std::filesystem::path& file) {
             uri += kHex[byte % kHex.size()];
         }
     }
-    return uri;
+    return uri + "?mode=ro&immutable=1";
 }
-
-std::filesystem::path makeTemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "ecoredline-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) {
-        throw Error("无法在临时目录中建文件夹，请检查 TMPDIR 和磁盘空间 / cannot make a temporary folder: "
-                    "check TMPDIR and disk space");
-    }
-    return pattern;
-}
-
-} // namespace
 
 StatementPtr prepare(SQLite::Database& database, const std::string& sql) {
     sqlite3_stmt* statement = nullptr;
@@ -89,7 +89,7 @@ ReadOnlyFile::ReadOnlyFile(const std::filesystem::path& file) {
             m_database = std::make_unique<SQLite::Database>((m_temporary / "copy.gpkg").string(),
                                                             SQLite::OPEN_READWRITE);
         } else {
-            m_database = std::make_unique<SQLite::Database>(uriOf(file) + "?mode=ro&immutable=1",
+            m_database = std::make_unique<SQLite::Database>(immutableUri(file),
                                                             SQLite::OPEN_READONLY | SQLite::OPEN_URI);
         }
         static_cast<void>(m_database->execAndGet("SELECT count(*) FROM sqlite_master"));

@@ -24,6 +24,9 @@ using StatementPtr = std::unique_ptr<sqlite3_stmt, StatementDeleter>;
 /// "name" as SQL wants it.
 [[nodiscard]] std::string quoted(const std::string& name);
 
+/// The file as SQLite opens it where nothing may be written, not even a lock.
+[[nodiscard]] std::string immutableUri(const std::filesystem::path& file);
+
 /// A database file opened so that neither it nor its folder changes: immutable, or, where a journal of
 /// changes not yet written back (-wal) stands beside it, as a copy in a temporary folder.
 class ReadOnlyFile {

@@ -20,6 +20,7 @@ int run(int argc, char** argv) {
     int status = app::kDone;
     app::addCheckCommand(program, status);
     app::addInspectCommand(program, status);
+    app::addProjectCommand(program, status);
     app::addRulesCommand(program, status);
     try {
         program.parse(argc, argv);

@@ -9,8 +9,7 @@
 
 namespace app {
 
-layers::Day today() {
-    constexpr std::int64_t kSecondsPerDay = 86400;
+std::int64_t chinaSeconds() {
     if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH")) {
         const std::string_view text(epoch);
         std::int64_t seconds = 0;
@@ -19,13 +18,17 @@ layers::Day today() {
             throw CLI::ValidationError("SOURCE_DATE_EPOCH “" + std::string(text) +
                                        "”: 应为自 1970-01-01 起的秒数 / should be seconds since 1970-01-01");
         }
-        return static_cast<layers::Day>(seconds / kSecondsPerDay);
+        return seconds;
     }
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     // Offices keep China standard time (UTC+8), whatever the machine's zone.
     constexpr std::int64_t kChinaOffset = 8 * 3600;
-    const std::int64_t seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count() + kChinaOffset;
-    return static_cast<layers::Day>(seconds / kSecondsPerDay);
+    return std::chrono::duration_cast<std::chrono::seconds>(now).count() + kChinaOffset;
+}
+
+layers::Day today() {
+    constexpr std::int64_t kSecondsPerDay = 86400;
+    return static_cast<layers::Day>(chinaSeconds() / kSecondsPerDay);
 }
 
 } // namespace app

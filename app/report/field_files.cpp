@@ -108,7 +108,7 @@ std::vector<layers::Problem> writeFieldFiles(const fs::path& folder, const Check
                               : result.zonesIncomplete ? "（管控区不完整）"
                                                        : "";
     for (const auto& [code, rows] : rowsByCounty(result)) {
-        const layers::TableSpec spec{code + "_patches", "疑似问题图斑实地核查 " + code + state,
+        const layers::TableSpec spec{code + "_patches", fmt::format("疑似问题图斑实地核查 {}{}", code, state),
                                      layers::listColumns(), layers::GeometryKind::Any};
         const fs::path base = folder / spec.name;
         const auto file = [&](const char* extension) { return fs::path(base.string() + extension); };

@@ -1,0 +1,27 @@
+#include "layers/project/project_counts.hpp"
+
+#include "layers/project/project_handle.hpp"
+
+namespace layers {
+
+std::vector<ProjectCount> projectCounts(const ProjectFile& project) {
+    // Patches are summed over batches: counting the rows of a large table takes seconds.
+    static constexpr const char* kQueries[][3] = {
+        {"zone_layers", "管控区图层", "SELECT count(*) FROM zone_layers"},
+        {"zone_versions", "管控区版本", "SELECT count(*) FROM zone_versions"},
+        {"batches", "批次", "SELECT count(*) FROM batches"},
+        {"patches", "图斑", "SELECT coalesce(sum(patches), 0) FROM batches"},
+        {"runs", "运行", "SELECT count(*) FROM runs"},
+        {"cases", "案件", "SELECT count(*) FROM cases"},
+        {"events", "事件", "SELECT coalesce(max(number), 0) FROM events"},
+    };
+    return project::guarded(project, [&](SQLite::Database& database) {
+        std::vector<ProjectCount> counts;
+        for (const auto& [key, name, sql] : kQueries) {
+            counts.push_back({key, name, database.execAndGet(sql).getInt64()});
+        }
+        return counts;
+    });
+}
+
+} // namespace layers
