@@ -14,6 +14,12 @@ namespace {
 constexpr const char* kColumns =
     "SELECT number, at, who, kind, case_number, content, previous, hash FROM events ";
 
+/// Its own events, and those that tell of many cases and of it.
+constexpr const char* kOfCase =
+    "WHERE number IN (SELECT number FROM events WHERE case_number = ?1 AND case_number <> '' UNION ALL "
+    "SELECT event FROM "
+    "case_events WHERE case_id = (SELECT id FROM cases WHERE number = ?1)) AND (?2 IS NULL OR number = ?2)";
+
 Event eventFrom(SQLite::Statement& row) {
     Event event;
     event.number = row.getColumn(0).getInt64();
@@ -27,11 +33,13 @@ Event eventFrom(SQLite::Statement& row) {
 void eachEvent(const ProjectFile& project, const EventFilter& filter,
                const std::function<void(Event&&)>& take) {
     project::guarded(project, [&](SQLite::Database& database) {
-        SQLite::Statement rows(database,
-                               std::string(kColumns) +
-                                   "WHERE (?1 = '' OR case_number = ?1) AND (?2 IS NULL OR number = "
-                                   "?2) ORDER BY number");
-        rows.bind(1, filter.caseNumber);
+        const bool ofCase = !filter.caseNumber.empty();
+        SQLite::Statement rows(database, std::string(kColumns) +
+                                             (ofCase ? kOfCase : "WHERE (?2 IS NULL OR number = ?2)") +
+                                             " ORDER BY number");
+        if (ofCase) {
+            rows.bind(1, filter.caseNumber);
+        }
         if (filter.number) {
             rows.bind(2, *filter.number);
         }

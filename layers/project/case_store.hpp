@@ -1,0 +1,53 @@
+#pragma once
+
+#include "layers/project/case_record.hpp"
+#include "layers/project/change.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace layers {
+
+/// The words of the life of a case that a run itself uses (app/cases/case_life.yaml).
+struct CaseStates {
+    std::string start = "待研判";
+    std::string withdrawn = "撤销";
+    std::vector<std::string> beforeIssue{"待研判", "待下发", "不下发"}; ///< the field knows nothing yet
+};
+
+struct CaseBatch {
+    std::int64_t id = 0;
+    std::string code; ///< 2026B2
+    CaseStates states = {};
+};
+
+/// A patch that a run lists.
+struct ListedPatch {
+    std::int64_t patch = 0; ///< in the project
+    std::string countyCode; ///< empty where no county is known
+    std::string county;
+    std::string zoneKind;
+    std::string zoneName;
+    std::string zoneClass;
+    std::string activity;
+    std::string verdict;
+    int priority = 0;
+    std::optional<double> areaM2;
+    std::optional<double> coveredM2;
+    std::string responsible; ///< as the configuration proposes
+    std::string partners;
+};
+
+/// Gives each listed patch its case, in the order of the list, and returns the numbers in that order. A patch
+/// that has a case keeps its number and what people said of it; others get the next number of
+/// LD<batch>-<county>. Cases of the batch that are no longer listed hold no more: those that nobody has been
+/// sent to are withdrawn, others wait for a person. What holds again comes back with the status it had. All
+/// this is told by events. Throws layers::Error.
+[[nodiscard]] std::vector<std::string> holdCases(Change& change, const CaseBatch& batch, std::int64_t run,
+                                                 const std::vector<ListedPatch>& listed);
+
+/// The case of this number; nothing when there is none. Throws layers::Error.
+[[nodiscard]] std::optional<CaseRecord> readCase(const ProjectFile& project, const std::string& number);
+
+} // namespace layers
