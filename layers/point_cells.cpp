@@ -61,8 +61,25 @@ const std::string& PointCells::cell(const TableRow& row, int column) {
     return at < row.cells.size() ? row.cells[at] : kNone;
 }
 
+const ClockCell* PointCells::clockOf(const TableRow& row, bool isWhole) const {
+    const auto found = std::find_if(row.clocks.begin(), row.clocks.end(), [&](const ClockCell& clock) {
+        return clock.isWhole == isWhole &&
+               (clock.column == m_columns.both || clock.column == m_columns.x || clock.column == m_columns.y);
+    });
+    return found == row.clocks.end() ? nullptr : &*found;
+}
+
 PointCells::Place PointCells::placeOf(const TableRow& row) const {
     Place place;
+    if (const ClockCell* clock = clockOf(row, false); clock != nullptr) {
+        place.column = clock->column;
+        place.reasonZh =
+            "单元格是时间格式，读不出原来的度数；请把该列设为文本后重新填写度分秒，或（.xls）另存为 "
+            ".xlsx";
+        place.reasonEn = "the cell is formatted as a time, from which the degrees cannot be told: format the "
+                         "column as text and enter them again, or (an .xls) save it as .xlsx";
+        return place;
+    }
     if (m_columns.both >= 0) {
         const std::string& text = cell(row, m_columns.both);
         place.isBlank = text.empty();
@@ -291,6 +308,19 @@ void PointCells::read(const TableRow& row, RawFeature& feature, ProblemLog& log)
         const int column = m_columns.both >= 0 ? m_columns.both : m_columns.x;
         setFault(row, column, feature, zh, en);
         return;
+    }
+    if (const ClockCell* clock = clockOf(row, true); clock != nullptr) {
+        Problem problem;
+        problem.kind = ProblemKind::CrsSuspicious;
+        problem.feature = row.number;
+        problem.field = m_names[static_cast<std::size_t>(clock->column)];
+        problem.textZh = "坐标单元格是时间格式（表格软件把 30:15:20 存成时间）";
+        problem.textEn =
+            "the cell of a coordinate is formatted as a time (spreadsheets keep 30:15:20 as one)";
+        problem.doneZh = "时:分:秒按度:分:秒读取（30:15:20 为 30°15′20″），请核对";
+        problem.doneEn = "hours:minutes:seconds are read as degrees:minutes:seconds (30:15:20 as 30°15′20″): "
+                         "check them";
+        log.addGrouped(std::move(problem));
     }
     if (place.isYFirst) {
         Problem problem;

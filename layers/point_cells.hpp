@@ -45,6 +45,8 @@ class PointCells {
     enum class Sense { Straight, Swapped, Other };
 
     [[nodiscard]] static const std::string& cell(const TableRow& row, int column);
+    /// The first cell of the row's coordinates that is formatted as a time, whole or not, or null.
+    [[nodiscard]] const ClockCell* clockOf(const TableRow& row, bool isWhole) const;
     [[nodiscard]] Place placeOf(const TableRow& row) const;
     [[nodiscard]] Sense senseOf(const Place& place) const;
     [[nodiscard]] std::pair<std::string, std::string> faultOf(const Place& place) const;

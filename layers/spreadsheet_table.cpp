@@ -2,6 +2,7 @@
 #include "layers/feature_source.hpp"
 #include "layers/ogr_handle.hpp"
 #include "layers/spreadsheet_size.hpp"
+#include "layers/spreadsheet_times.hpp"
 #include "layers/table_reader.hpp"
 #include "layers/text.hpp"
 
@@ -68,6 +69,20 @@ bool hasLostDigits(std::string_view text) {
     return end.ec == std::errc() && end.ptr == text.data() + text.size() && power >= kWholeDigits;
 }
 
+/// True for 06:15:20, which is what the XLS driver makes of a time.
+bool isShownClock(std::string_view text) {
+    constexpr std::string_view kForm = "00:00:00";
+    constexpr std::string_view kMost = "23:59:59";
+    const auto fits = [&](std::size_t at) {
+        return kForm[at] == ':' ? text[at] == ':' : text[at] >= '0' && text[at] <= '9';
+    };
+    bool isForm = text.size() == kForm.size() && text <= kMost;
+    for (std::size_t at = 0; isForm && at < kForm.size(); ++at) {
+        isForm = fits(at);
+    }
+    return isForm;
+}
+
 /// 30.050000000000001 is stored for what is shown as 30.05: fifteen digits count.
 std::string shownNumber(std::string text) {
     constexpr std::size_t kShownDigits = 15;
@@ -110,6 +125,11 @@ class SpreadsheetTable final : public TableReader {
                         (detail.empty() ? "" : ": " + detail));
         }
         chooseSheet(ref, name, catcher);
+        m_isOld = std::string_view(GDALGetDriverShortName(GDALGetDatasetDriver(m_dataset.get()))) == "XLS";
+        if (!m_isOld) {
+            m_times = spreadsheetTimes(ref.file, m_info.sheet);
+            tellCountFrom1904();
+        }
         m_info.encoding = "UTF-8";
         m_info.encodingReason = "workbook";
         m_info.members = {ref.file};
@@ -127,17 +147,65 @@ class SpreadsheetTable final : public TableReader {
         row.number = ++m_row;
         const int columns = OGR_F_GetFieldCount(feature);
         row.cells.assign(static_cast<std::size_t>(columns), {});
+        row.clocks.clear();
         for (int n = 0; n < columns; ++n) {
             if (OGR_F_IsFieldSetAndNotNull(feature, n) != 0) {
                 std::string& cell = row.cells[static_cast<std::size_t>(n)];
                 cell = shownNumber(trimmed(OGR_F_GetFieldAsString(feature, n)));
                 noteLostDigits(cell, row.number);
+                if (m_isOld && isShownClock(cell)) {
+                    row.clocks.push_back({n, false});
+                }
             }
         }
+        takeTimes(row);
         return true;
     }
 
   private:
+    /// What the driver makes of dates and times is put right.
+    void takeTimes(TableRow& row) {
+        const auto number = static_cast<std::uint32_t>(row.number);
+        for (; m_nextTime < m_times.cells.size() && m_times.cells[m_nextTime].row <= number; ++m_nextTime) {
+            const TimedCell& timed = m_times.cells[m_nextTime];
+            if (timed.row != number || timed.column == 0 || timed.column > row.cells.size()) {
+                continue;
+            }
+            std::string& cell = row.cells[timed.column - 1];
+            if (timed.kind == TimedCell::Kind::Date) {
+                const std::string date = dateTextFrom1904(timed.days);
+                cell = date.empty() ? cell : date;
+            } else {
+                cell = clockText(timed.days);
+                row.clocks.push_back(
+                    {static_cast<int>(timed.column) - 1, timed.kind == TimedCell::Kind::Clock});
+            }
+        }
+    }
+
+    void tellCountFrom1904() {
+        const auto dates =
+            std::count_if(m_times.cells.begin(), m_times.cells.end(),
+                          [](const TimedCell& cell) { return cell.kind == TimedCell::Kind::Date; });
+        if (!m_times.countFrom1904) {
+            return;
+        }
+        Problem problem;
+        problem.kind = ProblemKind::DateSuspicious;
+        problem.count = std::max<std::int64_t>(1, dates);
+        problem.textZh =
+            fmt::format("工作簿采用 1904 日期系统（Mac 版 Excel），本表有 {} 个日期单元格", dates);
+        problem.textEn = fmt::format(
+            "the workbook counts days from 1904 (Excel for Mac); the sheet has {} cells of dates", dates);
+        problem.doneZh =
+            "日期单元格按 1904 年起算（比 1900 日期系统晚 4 年零 1 天）；没有日期格式的数字仍按 1900 "
+            "年起算，请设为日期格式";
+        problem.doneEn =
+            "cells formatted as dates are counted from 1904 (four years and a day later than from "
+            "1900); numbers without a date format are counted from 1900: format them as dates";
+        m_log.add(std::move(problem));
+    }
+
     /// Empty sheets (Sheet2, Sheet3) are no choice.
     void chooseSheet(const LayerRef& ref, const std::string& file, ogr::MessageCatcher& catcher) {
         std::vector<std::string> filled;
@@ -156,6 +224,8 @@ class SpreadsheetTable final : public TableReader {
         m_info.sheet = chooseLayer(ref, filled);
         m_layer = GDALDatasetGetLayerByName(m_dataset.get(), m_info.sheet.c_str());
         m_info.rows = OGR_L_GetFeatureCount(m_layer, 1);
+        OGR_L_GetLayerDefn(
+            m_layer); // the XLS driver decides only here what is a heading: while RawRows says none
     }
 
     void tellMessages(const std::string& file, const std::vector<std::string>& messages) {
@@ -195,6 +265,9 @@ class SpreadsheetTable final : public TableReader {
     ogr::DatasetPtr m_dataset;
     OGRLayerH m_layer = nullptr;
     TableInfo m_info;
+    SpreadsheetTimes m_times;
+    std::size_t m_nextTime = 0;
+    bool m_isOld = false; ///< an .xls, of which the driver drops the days of times beyond 24 hours
     std::int64_t m_row = 0;
 };
 

@@ -11,10 +11,17 @@
 
 namespace layers {
 
+/// A cell that its format makes a time of day, as 30:15:20 typed into a spreadsheet becomes one.
+struct ClockCell {
+    int column = 0;      ///< from 0
+    bool isWhole = true; ///< false: days are lost, or which part is hours is not known
+};
+
 /// A row of a table without geometry, as text.
 struct TableRow {
     std::int64_t number = 0;        ///< as a spreadsheet counts it, from 1, headings included
     std::vector<std::string> cells; ///< UTF-8, trimmed
+    std::vector<ClockCell> clocks;
 };
 
 /// What is known of a table before its rows are read.
