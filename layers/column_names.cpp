@@ -1,10 +1,28 @@
 #include "layers/column_names.hpp"
 
+#include "layers/feature_source.hpp"
+
 #include "layers/text.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace layers {
+
+std::vector<std::string> fieldNames(const std::vector<SourceField>& fields) {
+    std::vector<std::string> names;
+    names.reserve(fields.size());
+    std::transform(fields.begin(), fields.end(), std::back_inserter(names),
+                   [](const SourceField& field) { return field.name; });
+    return names;
+}
+
+std::vector<std::string> cutFieldNames(const std::vector<SourceField>& fields) {
+    std::vector<SourceField> cut;
+    std::copy_if(fields.begin(), fields.end(), std::back_inserter(cut),
+                 [](const SourceField& field) { return field.isCut; });
+    return fieldNames(cut);
+}
 
 int columnOf(const std::vector<std::string>& names, const std::string& wanted) {
     const auto exact = std::find(names.begin(), names.end(), wanted);

@@ -11,10 +11,12 @@ namespace layers {
 
 /// Which columns of a table say where its rows lie; -1: none.
 struct CoordinateColumns {
-    int x = -1;              ///< longitudes or eastings
-    int y = -1;              ///< latitudes or northings
-    int both = -1;           ///< both in one cell
-    int wkt = -1;            ///< geometry as well-known text
+    int x = -1;     ///< longitudes or eastings
+    int y = -1;     ///< latitudes or northings
+    int both = -1;  ///< both in one cell
+    int wkt = -1;   ///< geometry as well-known text
+    int xParts = 1; ///< columns of degrees, minutes, seconds from x on (split_coordinates.hpp)
+    int yParts = 1;
     bool isGiven = false;    ///< by --map: the user's word
     bool areLetters = false; ///< named X and Y, which point either way by convention
     /// lon, lat, xy, wkt <- column, for the report.

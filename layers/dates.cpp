@@ -1,6 +1,7 @@
 #include "layers/records.hpp"
 #include "layers/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -365,10 +366,19 @@ std::string isoFromDay(Day day) {
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
+bool isMonthInDoubt(std::string_view text) {
+    constexpr std::string_view kForm = "2024.1";
+    return text.size() == kForm.size() && text.ends_with(".1") &&
+           std::all_of(text.begin(), text.begin() + kForm.find('.'), isDigit);
+}
+
 DateText parseDate(std::string_view text) {
     DateText date;
     date.raw = std::string(text);
     const std::string plain = folded(text);
+    if (isMonthInDoubt(plain)) {
+        return date;
+    }
     auto span = oneDate(plain);
     if (!span) {
         span = fromTo(plain);

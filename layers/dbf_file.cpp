@@ -293,7 +293,9 @@ void DbfFile::nameColumns(ProblemLog& log) {
             problem.field = unique;
             log.add(std::move(problem));
         }
-        m_fields.push_back({unique, kindOf(column.type)});
+        constexpr std::size_t kNameMost = kNameBytes - 1;
+        const std::size_t next = isAscii(column.rawName) ? 1 : m_encoding.name == "UTF-8" ? 3 : 2;
+        m_fields.push_back({unique, kindOf(column.type), column.rawName.size() + next > kNameMost});
     }
 }
 

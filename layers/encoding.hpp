@@ -21,8 +21,8 @@ struct EncodingDecision {
 [[nodiscard]] std::string encodingFromName(std::string_view text);
 /// Encoding of a dBase language driver byte; empty when it says nothing.
 [[nodiscard]] std::string encodingFromLanguageDriver(std::uint8_t driver);
-/// Statistics over raw bytes: UTF-8 when all of them are, else GB18030 or Big5, whichever reads clean and
-/// gives everyday characters, with uchardet as a second opinion.
+/// Statistics over raw bytes: UTF-8 when all of them are (or most, and it gives the better text), else
+/// GB18030 or Big5, whichever reads clean and gives everyday characters, with uchardet as a second opinion.
 [[nodiscard]] EncodingDecision encodingFromBytes(const std::vector<std::string>& samples);
 /// What a label (.cpg, language driver) says, unless the bytes disprove it: they cannot be read with it, or
 /// read as everyday Chinese in another encoding only. `reason` names the label.

@@ -21,6 +21,7 @@ enum class FieldKind { Text, Number, Date };
 struct SourceField {
     std::string name; ///< UTF-8
     FieldKind kind = FieldKind::Text;
+    bool isCut = false; ///< the name fills what the format allows: more may have followed
 };
 
 /// A feature as the file has it, not yet checked.

@@ -1,5 +1,6 @@
 #include "layers/field_mapping.hpp"
 
+#include "layers/column_names.hpp"
 #include "layers/coordinate_columns.hpp"
 #include "layers/error.hpp"
 #include "layers/text.hpp"
@@ -14,14 +15,6 @@ namespace layers {
 namespace {
 
 constexpr std::string_view kConst = "const:";
-
-std::vector<std::string> fieldNames(const SourceInfo& source) {
-    std::vector<std::string> names;
-    for (const SourceField& field : source.fields) {
-        names.push_back(field.name);
-    }
-    return names;
-}
 
 std::string listOf(const std::vector<std::string>& names) {
     std::string list;
@@ -46,17 +39,31 @@ std::vector<int> slotsOf(const SourceInfo& source, const std::string& name) {
     return slots;
 }
 
-const ImportProfile* chosenProfile(const SourceInfo& source, const ReadOptions& options,
-                                   const std::string& file) {
-    const std::vector<std::string> names = fieldNames(source);
+/// Slots of fields whose name may be this one, cut, and no other field's of the profile.
+std::vector<int> slotsCutFrom(const SourceInfo& source, const std::string& name,
+                              const ImportProfile& profile) {
+    std::vector<int> slots;
+    for (std::size_t n = 0; n < source.fields.size(); ++n) {
+        const SourceField& field = source.fields[n];
+        if (field.isCut && mayBeCutFrom(field.name, name) && fieldsCutTo(profile, field.name).size() == 1) {
+            slots.push_back(static_cast<int>(n));
+        }
+    }
+    return slots;
+}
+
+/// Profiles of the user's that fit (the first), else the shipped ones with the longest signature.
+std::vector<const ImportProfile*> fittingProfiles(const std::vector<std::string>& names,
+                                                  const std::vector<std::string>& cut,
+                                                  const ReadOptions& options) {
     for (const ImportProfile* profile : options.profiles) {
-        if (profileFits(*profile, options.role, names)) {
-            return profile;
+        if (profileFits(*profile, options.role, names, cut)) {
+            return {profile};
         }
     }
     std::vector<const ImportProfile*> fitting;
     for (const ImportProfile& profile : shippedProfiles()) {
-        if (profile.takesAnything || !profileFits(profile, options.role, names)) {
+        if (profile.takesAnything || !profileFits(profile, options.role, names, cut)) {
             continue;
         }
         if (!fitting.empty() && fitting.front()->signature.size() > profile.signature.size()) {
@@ -66,6 +73,16 @@ const ImportProfile* chosenProfile(const SourceInfo& source, const ReadOptions& 
             fitting.clear();
         }
         fitting.push_back(&profile);
+    }
+    return fitting;
+}
+
+const ImportProfile* chosenProfile(const SourceInfo& source, const ReadOptions& options,
+                                   const std::string& file) {
+    const std::vector<std::string> names = fieldNames(source.fields);
+    std::vector<const ImportProfile*> fitting = fittingProfiles(names, {}, options);
+    if (fitting.empty()) {
+        fitting = fittingProfiles(names, cutFieldNames(source.fields), options);
     }
     if (fitting.size() > 1) {
         std::vector<std::string> candidates;
@@ -110,7 +127,7 @@ FieldMapping::FieldMapping(const SourceInfo& source, const ReadOptions& options,
             "方案文件 指定，或 --profile generic 原样导入 / no "
             "import profile fits (role {1}, fields: {2}): give --map {1}.FIELD=SOURCE, --profile FILE, or "
             "--profile generic to take the layer as it is",
-            file, roleKey(options.role), listOf(fieldNames(source))));
+            file, roleKey(options.role), listOf(fieldNames(source.fields))));
     }
     m_profile = profile == nullptr ? "--map" : profile->name;
     m_generic = profile != nullptr && profile->takesAnything;
@@ -118,11 +135,48 @@ FieldMapping::FieldMapping(const SourceInfo& source, const ReadOptions& options,
     for (const std::string& target : targets) {
         addField(target, source, options, profile, file, log);
     }
+    if (profile != nullptr) {
+        noteCutNames(source, options, *profile, log);
+    }
     if (m_generic) {
         fillGeneric(source, options, log);
     }
     if (profile == nullptr) {
         noteLeftOut(source, options, log);
+    }
+}
+
+/// Names that the format cut: which field was found by one, or that it may be several and is none.
+void FieldMapping::noteCutNames(const SourceInfo& source, const ReadOptions& options,
+                                const ImportProfile& profile, ProblemLog& log) const {
+    for (const SourceField& field : source.fields) {
+        const auto meant =
+            field.isCut ? fieldsCutTo(profile, field.name) : std::vector<const ProfileField*>{};
+        std::string targets;
+        bool isUsed = false;
+        bool isOpen = false;
+        for (const ProfileField* each : meant) {
+            const MappedField& mapped = this->field(each->target);
+            isUsed = isUsed || mapped.source == field.name;
+            isOpen = isOpen || !mapped.isMapped();
+            targets += (targets.empty() ? "" : ", ") + each->target;
+        }
+        if (!isUsed && !isOpen) {
+            continue;
+        }
+        Problem problem = makeProblem(
+            ProblemKind::FieldAmbiguous, isUsed ? Severity::Info : Severity::Warning,
+            {fmt::format("字段名“{}”被格式截断（Shapefile 字段名至多 10 字节）", field.name),
+             fmt::format("the field name \"{}\" was cut by the format (Shapefiles have 10 bytes)",
+                         field.name)},
+            isUsed ? BothLanguages{fmt::format("按开头相同的字段名识别为 {}", targets),
+                                   fmt::format("taken as {}, whose name begins so", targets)}
+                   : BothLanguages{fmt::format("可能是 {}，不读取；请用 --map {}.字段={} 指明", targets,
+                                               roleKey(options.role), field.name),
+                                   fmt::format("may be {}, and is not read: say it with --map {}.FIELD={}",
+                                               targets, roleKey(options.role), field.name)});
+        problem.field = field.name;
+        log.add(std::move(problem));
     }
 }
 
@@ -141,15 +195,15 @@ void FieldMapping::noteLeftOut(const SourceInfo& source, const ReadOptions& opti
     if (targets.empty()) {
         return;
     }
-    Problem problem;
-    problem.kind = ProblemKind::FieldMissing;
+    Problem problem = makeProblem(
+        ProblemKind::FieldMissing, Severity::Warning,
+        {fmt::format("没有适合的导入方案，只读取 --map 指明的字段；按名称还可能是：{}", proposed),
+         fmt::format("no import profile fits, so that only what --map names is read; by their names perhaps "
+                     "also:{}",
+                     proposed)},
+        {"这些字段不读取；请补上 --map，或用 inspect --suggest-profile 写出导入方案",
+         "these fields are not read: add --map, or let inspect --suggest-profile write a profile"});
     problem.count = static_cast<std::int64_t>(targets.size());
-    problem.textZh = fmt::format("没有适合的导入方案，只读取 --map 指明的字段；按名称还可能是：{}", proposed);
-    problem.textEn = fmt::format(
-        "no import profile fits, so that only what --map names is read; by their names perhaps also:{}",
-        proposed);
-    problem.doneZh = "这些字段不读取；请补上 --map，或用 inspect --suggest-profile 写出导入方案";
-    problem.doneEn = "these fields are not read: add --map, or let inspect --suggest-profile write a profile";
     log.add(std::move(problem));
 }
 
@@ -173,12 +227,15 @@ void FieldMapping::addField(const std::string& target, const SourceInfo& source,
             throw Error(fmt::format("{0}：--map {1}.{2}={3}：没有源字段“{3}”，现有：{4} / no source field "
                                     "\"{3}\"; there are: {4}",
                                     file, roleKey(options.role), target, given->second,
-                                    listOf(fieldNames(source))));
+                                    listOf(fieldNames(source.fields))));
         }
     }
     std::vector<std::string> others;
     for (const std::string& name : wanted) {
-        const std::vector<int> slots = slotsOf(source, name);
+        std::vector<int> slots = slotsOf(source, name);
+        if (slots.empty() && profile != nullptr && given == options.mapping.end()) {
+            slots = slotsCutFrom(source, name, *profile);
+        }
         if (slots.size() > 1) {
             throw Error(fmt::format("{0}：字段 {1} 有多个同样适合的源字段（{2}），请用 --map {3}.{1}=源字段 "
                                     "指明 / several source fields fit {1} equally ({2}): "
@@ -201,16 +258,14 @@ void FieldMapping::addField(const std::string& target, const SourceInfo& source,
         }
     }
     if (!others.empty()) {
-        Problem problem;
-        problem.kind = ProblemKind::FieldAmbiguous;
-        problem.severity = Severity::Info;
+        Problem problem = makeProblem(
+            ProblemKind::FieldAmbiguous, Severity::Info,
+            {fmt::format("字段 {} 取自“{}”，另有可用的源字段：{}", target, field.source, listOf(others)),
+             fmt::format("{} is taken from \"{}\"; other source fields would do: {}", target, field.source,
+                         listOf(others))},
+            {fmt::format("可用 --map {}.{}=源字段 改变", roleKey(options.role), target),
+             fmt::format("--map {}.{}=SOURCE changes it", roleKey(options.role), target)});
         problem.field = target;
-        problem.textZh =
-            fmt::format("字段 {} 取自“{}”，另有可用的源字段：{}", target, field.source, listOf(others));
-        problem.textEn = fmt::format("{} is taken from \"{}\"; other source fields would do: {}", target,
-                                     field.source, listOf(others));
-        problem.doneZh = fmt::format("可用 --map {}.{}=源字段 改变", roleKey(options.role), target);
-        problem.doneEn = fmt::format("--map {}.{}=SOURCE changes it", roleKey(options.role), target);
         log.add(std::move(problem));
     }
     if (field.slot < 0 && !field.rule.constant.empty()) {
@@ -221,7 +276,7 @@ void FieldMapping::addField(const std::string& target, const SourceInfo& source,
         throw Error(fmt::format("{0}：缺少字段 {1}（导入方案 {2} 需要 {3}），现有：{4}；请用 --map "
                                 "{5}.{1}=源字段 指定 / the field {1} is missing (profile {2} "
                                 "wants {3}); there are: {4}: give --map {5}.{1}=SOURCE",
-                                file, target, m_profile, listOf(wanted), listOf(fieldNames(source)),
+                                file, target, m_profile, listOf(wanted), listOf(fieldNames(source.fields)),
                                 roleKey(options.role)));
     }
 }
@@ -241,12 +296,11 @@ void FieldMapping::fillGeneric(const SourceInfo& source, const ReadOptions& opti
         } else {
             found->source = slotName;
         }
-        Problem problem;
-        problem.kind = ProblemKind::ValueSubstituted;
-        problem.severity = Severity::Info;
+        Problem problem =
+            makeProblem(ProblemKind::ValueSubstituted, Severity::Info,
+                        {fmt::format("按原样导入（generic）：字段 {} 用“{}”", target, found->source),
+                         fmt::format("taken as it is (generic): {} is \"{}\"", target, found->source)});
         problem.field = target;
-        problem.textZh = fmt::format("按原样导入（generic）：字段 {} 用“{}”", target, found->source);
-        problem.textEn = fmt::format("taken as it is (generic): {} is \"{}\"", target, found->source);
         log.add(std::move(problem));
     };
     const auto text = std::find_if(source.fields.begin(), source.fields.end(),

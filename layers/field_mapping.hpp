@@ -45,6 +45,8 @@ class FieldMapping {
     void addField(const std::string& target, const SourceInfo& source, const ReadOptions& options,
                   const ImportProfile* profile, const std::string& file, ProblemLog& log);
     void fillGeneric(const SourceInfo& source, const ReadOptions& options, ProblemLog& log);
+    void noteCutNames(const SourceInfo& source, const ReadOptions& options, const ImportProfile& profile,
+                      ProblemLog& log) const;
     void noteLeftOut(const SourceInfo& source, const ReadOptions& options, ProblemLog& log) const;
 
     std::string m_profile;

@@ -1,5 +1,6 @@
 #include "layers/inspection.hpp"
 
+#include "layers/column_names.hpp"
 #include "layers/feature_source.hpp"
 #include "layers/joined_source.hpp"
 #include "layers/stored_geometry.hpp"
@@ -62,17 +63,14 @@ struct Column {
 
 /// Role whose shipped profiles fit the fields with the longest signature.
 std::optional<Role> roleOfFields(const std::vector<SourceField>& fields) {
-    std::vector<std::string> names;
-    names.reserve(fields.size());
-    for (const SourceField& field : fields) {
-        names.push_back(field.name);
-    }
+    const std::vector<std::string> names = fieldNames(fields);
+    const std::vector<std::string> cut = cutFieldNames(fields);
     std::optional<Role> best;
     std::size_t longest = 0;
     for (const Role role : kRoles) {
         for (const ImportProfile& profile : shippedProfiles()) {
             if (!profile.takesAnything && profile.signature.size() > longest &&
-                profileFits(profile, role, names)) {
+                profileFits(profile, role, names, cut)) {
                 longest = profile.signature.size();
                 best = role;
             }

@@ -18,18 +18,6 @@ namespace {
 constexpr std::size_t kLookedRows = 20;
 constexpr std::size_t kExamples = 5;
 
-Problem joinProblem(ProblemKind kind, Severity severity, std::string zh, std::string en, std::string doneZh,
-                    std::string doneEn) {
-    Problem problem;
-    problem.kind = kind;
-    problem.severity = severity;
-    problem.textZh = std::move(zh);
-    problem.textEn = std::move(en);
-    problem.doneZh = std::move(doneZh);
-    problem.doneEn = std::move(doneEn);
-    return problem;
-}
-
 } // namespace
 
 std::string joinKey(std::string_view text) {
@@ -87,22 +75,22 @@ JoinTable::JoinTable(const TableJoin& join, ProblemLog& log) : m_file(join.table
     }
     if (keyless > 0) {
         Problem problem =
-            joinProblem(ProblemKind::JoinUnmatched, Severity::Warning,
-                        fmt::format("表 {} 有 {} 行的“{}”为空", m_file, keyless, join.right),
-                        fmt::format("{1} rows of {0} have no \"{2}\"", m_file, keyless, join.right),
-                        "这些行不连接", "these rows are not joined");
+            makeProblem(ProblemKind::JoinUnmatched, Severity::Warning,
+                        {fmt::format("表 {} 有 {} 行的“{}”为空", m_file, keyless, join.right),
+                         fmt::format("{1} rows of {0} have no \"{2}\"", m_file, keyless, join.right)},
+                        {"这些行不连接", "these rows are not joined"});
         problem.count = keyless;
         problem.field = join.right;
         log.add(std::move(problem));
     }
     if (longRows > 0) {
-        Problem problem = joinProblem(
+        Problem problem = makeProblem(
             ProblemKind::FileDamaged, Severity::Warning,
-            fmt::format("表 {} 有 {} 行的格数多于表头（文字中的分隔符未加引号？）", m_file, longRows),
-            fmt::format("{1} rows of {0} have more cells than the heading (a delimiter in a text "
-                        "without quotes?)",
-                        m_file, longRows),
-            "多出的格不读取", "the cells beyond it are not read");
+            {fmt::format("表 {} 有 {} 行的格数多于表头（文字中的分隔符未加引号？）", m_file, longRows),
+             fmt::format("{1} rows of {0} have more cells than the heading (a delimiter in a text "
+                         "without quotes?)",
+                         m_file, longRows)},
+            {"多出的格不读取", "the cells beyond it are not read"});
         problem.count = longRows;
         log.add(std::move(problem));
     }
@@ -141,17 +129,17 @@ void JoinTable::tellTwins(ProblemLog& log) const {
         }
         Problem problem =
             differs
-                ? joinProblem(ProblemKind::JoinAmbiguous, Severity::Error,
-                              fmt::format("表 {} 有 {} 个键各有多行且内容不同：{}", m_file, keys, examples),
-                              fmt::format("{1} keys of {0} have several rows that differ: {2}", m_file, keys,
-                                          examples),
-                              "这些键的要素不连接，请在表中只留一行",
-                              "features with these keys are not joined: keep one row in the table")
-                : joinProblem(ProblemKind::JoinAmbiguous, Severity::Info,
-                              fmt::format("表 {} 有 {} 个键各有多行，内容相同：{}", m_file, keys, examples),
-                              fmt::format("{1} keys of {0} have several rows, all equal: {2}", m_file, keys,
-                                          examples),
-                              "按一行连接", "joined as one row");
+                ? makeProblem(ProblemKind::JoinAmbiguous, Severity::Error,
+                              {fmt::format("表 {} 有 {} 个键各有多行且内容不同：{}", m_file, keys, examples),
+                               fmt::format("{1} keys of {0} have several rows that differ: {2}", m_file, keys,
+                                           examples)},
+                              {"这些键的要素不连接，请在表中只留一行",
+                               "features with these keys are not joined: keep one row in the table"})
+                : makeProblem(ProblemKind::JoinAmbiguous, Severity::Info,
+                              {fmt::format("表 {} 有 {} 个键各有多行，内容相同：{}", m_file, keys, examples),
+                               fmt::format("{1} keys of {0} have several rows, all equal: {2}", m_file, keys,
+                                           examples)},
+                              {"按一行连接", "joined as one row"});
         problem.count = keys;
         log.add(std::move(problem));
     }

@@ -6,7 +6,6 @@
 #include "layers/text.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <utility>
 
@@ -65,9 +64,7 @@ class JoinedSource final : public FeatureSource {
         m_isPlaced = true;
         m_info.fields = m_source->info().fields;
         m_at = m_info.fields.size();
-        std::vector<std::string> names;
-        std::transform(m_info.fields.begin(), m_info.fields.end(), std::back_inserter(names),
-                       [](const SourceField& field) { return field.name; });
+        const std::vector<std::string> names = fieldNames(m_info.fields);
         const int key = columnOf(names, m_join.left);
         if (key < 0) {
             throw Error(
@@ -91,13 +88,12 @@ class JoinedSource final : public FeatureSource {
     }
 
     void tellRenamed(const std::string& column, const std::string& unique) {
-        Problem problem;
-        problem.kind = ProblemKind::FieldAmbiguous;
+        Problem problem =
+            makeProblem(ProblemKind::FieldAmbiguous, Severity::Warning,
+                        {fmt::format("连接的表与图层都有“{}”", column),
+                         fmt::format("both the joined table and the layer have \"{}\"", column)},
+                        {"表中的列改名为 " + unique, "the table's column is called " + unique});
         problem.field = unique;
-        problem.textZh = fmt::format("连接的表与图层都有“{}”", column);
-        problem.textEn = fmt::format("both the joined table and the layer have \"{}\"", column);
-        problem.doneZh = "表中的列改名为 " + unique;
-        problem.doneEn = "the table's column is called " + unique;
         m_log.add(std::move(problem));
     }
 
@@ -139,17 +135,11 @@ class JoinedSource final : public FeatureSource {
         m_otherZeros += m_table.hasWithOtherZeros(key) ? 1 : 0;
     }
 
-    void tell(ProblemKind kind, Severity severity, std::int64_t count, std::string zh, std::string en,
-              std::string doneZh, std::string doneEn) {
-        Problem problem;
-        problem.kind = kind;
-        problem.severity = severity;
+    void tell(ProblemKind kind, Severity severity, std::int64_t count, BothLanguages what,
+              BothLanguages done) {
+        Problem problem = makeProblem(kind, severity, std::move(what), std::move(done));
         problem.count = count;
         problem.field = m_join.left;
-        problem.textZh = std::move(zh);
-        problem.textEn = std::move(en);
-        problem.doneZh = std::move(doneZh);
-        problem.doneEn = std::move(doneEn);
         m_log.add(std::move(problem));
     }
 
@@ -173,35 +163,35 @@ class JoinedSource final : public FeatureSource {
                                     zerosEn));
         }
         tell(ProblemKind::TableJoined, Severity::Info, m_matched,
-             fmt::format("连接表 {}，{} = {}：表 {} 行，{} 个要素连接上", table, m_join.left, m_join.right,
-                         m_table.rows(), m_matched),
-             fmt::format("joined {} by {} = {}: {} rows, {} features matched", table, m_join.left,
-                         m_join.right, m_table.rows(), m_matched),
-             m_folded > 0 ? fmt::format("按文本比较；{} 个键的全角字符按半角比较", m_folded) : "按文本比较",
-             m_folded > 0
-                 ? fmt::format("compared as text; full-width characters of {} keys as half-width", m_folded)
-                 : "compared as text");
+             {fmt::format("连接表 {}，{} = {}：表 {} 行，{} 个要素连接上", table, m_join.left, m_join.right,
+                          m_table.rows(), m_matched),
+              fmt::format("joined {} by {} = {}: {} rows, {} features matched", table, m_join.left,
+                          m_join.right, m_table.rows(), m_matched)},
+             {m_folded > 0 ? fmt::format("按文本比较；{} 个键的全角字符按半角比较", m_folded) : "按文本比较",
+              m_folded > 0
+                  ? fmt::format("compared as text; full-width characters of {} keys as half-width", m_folded)
+                  : "compared as text"});
         if (m_unmatched.count > 0) {
             tell(ProblemKind::JoinUnmatched, Severity::Warning, m_unmatched.count,
-                 fmt::format("{} 个要素在表 {} 中没有对应的行：{}{}", m_unmatched.count, table,
-                             m_unmatched.text(), zeros),
-                 fmt::format("{} features have no row in {}: {}{}", m_unmatched.count, table,
-                             m_unmatched.text(), zerosEn),
-                 "表中的列留空", "the table's columns stay empty");
+                 {fmt::format("{} 个要素在表 {} 中没有对应的行：{}{}", m_unmatched.count, table,
+                              m_unmatched.text(), zeros),
+                  fmt::format("{} features have no row in {}: {}{}", m_unmatched.count, table,
+                              m_unmatched.text(), zerosEn)},
+                 {"表中的列留空", "the table's columns stay empty"});
         }
         if (unused.count > 0) {
             tell(ProblemKind::JoinUnmatched, Severity::Warning, unused.count,
-                 fmt::format("表 {} 有 {} 个键没有对应的要素：{}", table, unused.count, unusedText),
-                 fmt::format("{1} keys of {0} have no feature: {2}", table, unused.count, unusedText),
-                 "这些行不参加核查", "these rows are not checked");
+                 {fmt::format("表 {} 有 {} 个键没有对应的要素：{}", table, unused.count, unusedText),
+                  fmt::format("{1} keys of {0} have no feature: {2}", table, unused.count, unusedText)},
+                 {"这些行不参加核查", "these rows are not checked"});
         }
         if (m_ambiguous.count > 0) {
             tell(ProblemKind::JoinAmbiguous, Severity::Error, m_ambiguous.count,
-                 fmt::format("{} 个要素的键在表 {} 中有多行且内容不同：{}", m_ambiguous.count, table,
-                             m_ambiguous.text()),
-                 fmt::format("the keys of {} features have several different rows in {}: {}",
-                             m_ambiguous.count, table, m_ambiguous.text()),
-                 "不连接，表中的列留空", "not joined, the table's columns stay empty");
+                 {fmt::format("{} 个要素的键在表 {} 中有多行且内容不同：{}", m_ambiguous.count, table,
+                              m_ambiguous.text()),
+                  fmt::format("the keys of {} features have several different rows in {}: {}",
+                              m_ambiguous.count, table, m_ambiguous.text())},
+                 {"不连接，表中的列留空", "not joined, the table's columns stay empty"});
         }
     }
 

@@ -2,6 +2,7 @@
 
 #include "layers/error.hpp"
 #include "layers/ogr_handle.hpp"
+#include "layers/split_coordinates.hpp"
 #include "layers/text.hpp"
 
 #include <algorithm>
@@ -61,6 +62,11 @@ const std::string& PointCells::cell(const TableRow& row, int column) {
     return at < row.cells.size() ? row.cells[at] : kNone;
 }
 
+std::string PointCells::shown(const TableRow& row, int column) const {
+    const int parts = column == m_columns.x ? m_columns.xParts : column == m_columns.y ? m_columns.yParts : 1;
+    return coordinateOf(row, column, parts);
+}
+
 const ClockCell* PointCells::clockOf(const TableRow& row, bool isWhole) const {
     const auto found = std::find_if(row.clocks.begin(), row.clocks.end(), [&](const ClockCell& clock) {
         return clock.isWhole == isWhole &&
@@ -95,9 +101,9 @@ PointCells::Place PointCells::placeOf(const TableRow& row) const {
         }
         return place;
     }
-    place.isBlank = cell(row, m_columns.x).empty() && cell(row, m_columns.y).empty();
+    place.isBlank = shown(row, m_columns.x).empty() && shown(row, m_columns.y).empty();
     for (const auto& [column, value] : {std::pair(m_columns.x, &place.x), std::pair(m_columns.y, &place.y)}) {
-        CoordinateReading reading = parseCoordinate(cell(row, column));
+        CoordinateReading reading = parseCoordinate(shown(row, column));
         if (reading.value) {
             *value = *reading.value;
         } else if (place.column < 0) {
@@ -201,7 +207,7 @@ void PointCells::judge(const std::vector<TableRow>& rows, ProblemLog& log) {
         } else if (!place.isBlank && unread.empty()) {
             unread = fmt::format("第 {0} 行 / row {0}, {1}: {2}：{3} / {4}", row.number,
                                  m_names[static_cast<std::size_t>(place.column)],
-                                 quoted(cell(row, place.column)), place.reasonZh, place.reasonEn);
+                                 quoted(shown(row, place.column)), place.reasonZh, place.reasonEn);
         }
     }
     if (read == 0 && !unread.empty()) {
@@ -236,7 +242,7 @@ void PointCells::judge(const std::vector<TableRow>& rows, ProblemLog& log) {
 void PointCells::setFault(const TableRow& row, int column, RawFeature& feature, const std::string& zh,
                           const std::string& en) const {
     const std::string& name = m_names[static_cast<std::size_t>(column)];
-    const std::string value = quoted(cell(row, column));
+    const std::string value = quoted(shown(row, column));
     feature.geometry = RawFeature::Geometry::Damaged;
     feature.faultZh = fmt::format("第 {} 行，列“{}”，值{}：{}", row.number, name, value, zh);
     feature.faultEn = fmt::format(R"(row {}, column "{}", value {}: {})", row.number, name, value, en);

@@ -45,6 +45,8 @@ class PointCells {
     enum class Sense { Straight, Swapped, Other };
 
     [[nodiscard]] static const std::string& cell(const TableRow& row, int column);
+    /// The coordinate that begins in a column, its parts put together.
+    [[nodiscard]] std::string shown(const TableRow& row, int column) const;
     /// The first cell of the row's coordinates that is formatted as a time, whole or not, or null.
     [[nodiscard]] const ClockCell* clockOf(const TableRow& row, bool isWhole) const;
     [[nodiscard]] Place placeOf(const TableRow& row) const;

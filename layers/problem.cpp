@@ -1,5 +1,7 @@
 #include "layers/problem.hpp"
 
+#include <utility>
+
 namespace layers {
 
 std::string_view problemKindKey(ProblemKind kind) {
@@ -85,6 +87,17 @@ std::string_view problemKindKey(ProblemKind kind) {
         break;
     }
     return "date_missing";
+}
+
+Problem makeProblem(ProblemKind kind, Severity severity, BothLanguages what, BothLanguages done) {
+    Problem problem;
+    problem.kind = kind;
+    problem.severity = severity;
+    problem.textZh = std::move(what.zh);
+    problem.textEn = std::move(what.en);
+    problem.doneZh = std::move(done.zh);
+    problem.doneEn = std::move(done.en);
+    return problem;
 }
 
 std::string_view severityKey(Severity severity) {

@@ -77,4 +77,13 @@ struct Problem {
     std::optional<double> areaAfterM2;
 };
 
+/// A text in both languages.
+struct BothLanguages {
+    std::string zh;
+    std::string en;
+};
+/// A problem with its texts; where it is (feature, field, place) and how often is the caller's to add.
+[[nodiscard]] Problem makeProblem(ProblemKind kind, Severity severity, BothLanguages what,
+                                  BothLanguages done = {});
+
 } // namespace layers

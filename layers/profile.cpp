@@ -22,12 +22,15 @@ std::vector<std::string> shippedNames() {
 }
 
 /// One entry of a signature: "A|B" is there when A or B is.
-bool isThere(const std::string& entry, const std::vector<std::string>& foldedFields) {
+bool isThere(const std::string& entry, const std::vector<std::string>& foldedFields,
+             const std::vector<std::string>& cutFields) {
     std::string_view rest = entry;
     while (true) {
         const std::size_t bar = rest.find('|');
         const std::string wanted = folded(rest.substr(0, bar));
-        if (std::find(foldedFields.begin(), foldedFields.end(), wanted) != foldedFields.end()) {
+        if (std::find(foldedFields.begin(), foldedFields.end(), wanted) != foldedFields.end() ||
+            std::any_of(cutFields.begin(), cutFields.end(),
+                        [&](const std::string& cut) { return mayBeCutFrom(cut, wanted); })) {
             return true;
         }
         if (bar == std::string_view::npos) {
@@ -109,7 +112,30 @@ const std::vector<std::string>& profileTargets(Role role) {
     return zones;
 }
 
-bool profileFits(const ImportProfile& profile, Role role, const std::vector<std::string>& sourceFields) {
+bool mayBeCutFrom(std::string_view cut, std::string_view name) {
+    const std::string start = folded(cut);
+    const std::string whole = folded(name);
+    return !start.empty() && whole.size() > start.size() && whole.starts_with(start);
+}
+
+std::vector<const ProfileField*> fieldsCutTo(const ImportProfile& profile, std::string_view cut) {
+    std::vector<const ProfileField*> fields;
+    for (const ProfileField& field : profile.fields) {
+        const auto& names = field.sources;
+        if (std::any_of(names.begin(), names.end(),
+                        [&](const std::string& name) { return folded(name) == folded(cut); })) {
+            return {};
+        }
+        if (std::any_of(names.begin(), names.end(),
+                        [&](const std::string& name) { return mayBeCutFrom(cut, name); })) {
+            fields.push_back(&field);
+        }
+    }
+    return fields;
+}
+
+bool profileFits(const ImportProfile& profile, Role role, const std::vector<std::string>& sourceFields,
+                 const std::vector<std::string>& cutFields) {
     if (std::find(profile.roles.begin(), profile.roles.end(), role) == profile.roles.end()) {
         return false;
     }
@@ -122,7 +148,7 @@ bool profileFits(const ImportProfile& profile, Role role, const std::vector<std:
         foldedFields.push_back(folded(field));
     }
     return std::all_of(profile.signature.begin(), profile.signature.end(),
-                       [&](const std::string& entry) { return isThere(entry, foldedFields); });
+                       [&](const std::string& entry) { return isThere(entry, foldedFields, cutFields); });
 }
 
 const ProfileField* shippedFieldFor(Role role, std::string_view sourceField) {

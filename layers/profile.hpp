@@ -58,9 +58,16 @@ struct ImportProfile {
 /// valid_to; admin code name city.
 [[nodiscard]] const std::vector<std::string>& profileTargets(Role role);
 
-/// True when the profile serves the role and every field of its signature is among `sourceFields`.
+/// True when the profile serves the role and every field of its signature is among `sourceFields`, or begins
+/// with one of `cutFields`: names that the format may have cut (SourceField::isCut).
 [[nodiscard]] bool profileFits(const ImportProfile& profile, Role role,
-                               const std::vector<std::string>& sourceFields);
+                               const std::vector<std::string>& sourceFields,
+                               const std::vector<std::string>& cutFields = {});
+/// True when a cut name may be the beginning of a longer one.
+[[nodiscard]] bool mayBeCutFrom(std::string_view cut, std::string_view name);
+/// Our fields that a cut name may stand for in a profile; none when one of its names is just that.
+[[nodiscard]] std::vector<const ProfileField*> fieldsCutTo(const ImportProfile& profile,
+                                                           std::string_view cut);
 /// The profile's field of that name, or nothing.
 [[nodiscard]] const ProfileField* profileField(const ImportProfile& profile, std::string_view target);
 

@@ -1,5 +1,6 @@
 #include "layers/profile_settings.hpp"
 
+#include "layers/column_names.hpp"
 #include "layers/feature_source.hpp"
 
 #include <algorithm>
@@ -33,11 +34,8 @@ ReadOptions withProfileSettings(const LayerRef& ref, const ReadOptions& options)
         // Field names are known once they are decoded; what is wrong with the file is told when it is read.
         ProblemLog unheard("", "");
         const auto source = openSource(ref, tried, unheard);
-        std::vector<std::string> names;
-        for (const SourceField& field : source->info().fields) {
-            names.push_back(field.name);
-        }
-        if (profileFits(*profile, options.role, names)) {
+        const std::vector<SourceField>& fields = source->info().fields;
+        if (profileFits(*profile, options.role, fieldNames(fields), cutFieldNames(fields))) {
             return tried;
         }
     }

@@ -68,8 +68,10 @@ class LayerReading {
             throw Error(m_file + "（" + m_source->info().layer +
                         "）：图层中没有要素 / the layer has no features");
         }
-        const CrsDecision crs = decideCrs(m_source->info(), m_options, firstLook(batch), m_file, m_log);
-        const FieldMapping mapping(m_source->info(), m_options, m_file, m_log);
+        const CrsDecision crs = orJoinFault(
+            [&] { return decideCrs(m_source->info(), m_options, firstLook(batch), m_file, m_log); });
+        const FieldMapping mapping =
+            orJoinFault([&] { return FieldMapping(m_source->info(), m_options, m_file, m_log); });
         const GeometryStage stage(crs.definition, stageSettings(), m_options.positions);
         m_evidence.emplace(m_source->info().fields, m_file);
         Mapper mapper(mapping, m_options);
@@ -98,6 +100,32 @@ class LayerReading {
         Settings settings = m_options.settings;
         settings.leastAreaM2 = m_options.role == Role::Changes ? settings.leastAreaM2 : 0.0;
         return settings;
+    }
+
+    /// What `decide` gives. Where it refuses the layer and a table is joined to it, the rest is read all the
+    /// same: a join that fails too has the first word, for it is why fields or places are missing.
+    template <typename Decide>
+    auto orJoinFault(Decide decide) -> decltype(decide()) {
+        try {
+            return decide();
+        } catch (const Error& error) {
+            const std::string fault = m_options.join ? faultOfTheRest() : std::string();
+            if (fault.empty()) {
+                throw;
+            }
+            throw Error(fmt::format("{}\n{}", fault, error.what()));
+        }
+    }
+
+    std::string faultOfTheRest() {
+        try {
+            while (!m_source->read(kBatchBytes).empty()) {
+                m_progress.checkCancelled();
+            }
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return {};
     }
 
     void work(std::vector<RawFeature>& batch, const GeometryStage& stage, Mapper& mapper) {

@@ -8,6 +8,18 @@
 
 namespace layers {
 
+namespace {
+
+/// 2024.1 of 2024.10, as a column of numbers with two decimals writes it.
+std::string withoutEndingZeros(const std::string& text) {
+    constexpr std::size_t kYear = 4;
+    const std::size_t point = text.find('.');
+    const std::size_t last = text.find_last_not_of('0');
+    return point == kYear && last > point && last != std::string::npos ? text.substr(0, last + 1) : text;
+}
+
+} // namespace
+
 std::string idText(const MappedField& field, const std::vector<std::string>& values) {
     std::string text = trimmed(field.value(values));
     const std::size_t point = text.find('.');
@@ -23,7 +35,8 @@ DateText dateOf(const MappedField& field, const RawFeature& feature, std::vector
     if (text.empty()) {
         return {};
     }
-    DateText date = parseDate(text);
+    DateText date = parseDate(field.kind == FieldKind::Number ? withoutEndingZeros(text) : text);
+    date.raw = text;
     constexpr std::size_t kIsoDateLength = 10;
     if (!date.first && text.size() > kIsoDateLength &&
         (text[kIsoDateLength] == 'T' || text[kIsoDateLength] == ' ')) {
@@ -32,14 +45,23 @@ DateText dateOf(const MappedField& field, const RawFeature& feature, std::vector
         date.raw = text;
     }
     if (!date.first) {
-        Problem problem;
-        problem.kind = ProblemKind::ValueUnreadable;
+        const bool isJanuaryOrOctober = isMonthInDoubt(withoutEndingZeros(folded(text)));
+        Problem problem = makeProblem(
+            ProblemKind::ValueUnreadable, Severity::Warning,
+            isJanuaryOrOctober
+                ? BothLanguages{fmt::format(
+                                    "日期“{}”可能是 1 月，也可能是 10 月（表格软件把 2024.10 存为 2024.1）",
+                                    text),
+                                fmt::format("the date \"{}\" may be January or October (spreadsheets keep "
+                                            "2024.10 as 2024.1)",
+                                            text)}
+                : BothLanguages{fmt::format("日期“{}”无法识别", text),
+                                fmt::format("the date \"{}\" cannot be read", text)},
+            isJanuaryOrOctober ? BothLanguages{"保留原文，按无日期处理；请写成 2024-01 或 2024-10",
+                                               "kept as text, taken as no date: write 2024-01 or 2024-10"}
+                               : BothLanguages{"保留原文，按无日期处理", "kept as text, taken as no date"});
         problem.feature = feature.id;
         problem.field = field.source;
-        problem.textZh = fmt::format("日期“{}”无法识别", text);
-        problem.textEn = fmt::format("the date \"{}\" cannot be read", text);
-        problem.doneZh = "保留原文，按无日期处理";
-        problem.doneEn = "kept as text, taken as no date";
         problems.push_back(std::move(problem));
     }
     return date;

@@ -38,6 +38,9 @@ struct DateText {
 /// The notations of domain.md 3.3 (20240315, 2024-03-15, 2024/3/15, 2024.3, 202403, 2024年3月15日,
 /// 2024年上半年, 2024Q2, Excel serials); raw text is kept, and first/last stay empty when nothing fits.
 [[nodiscard]] DateText parseDate(std::string_view text);
+/// True for 2024.1, which a spreadsheet also makes of 2024.10: January or October. parseDate reads no date
+/// there.
+[[nodiscard]] bool isMonthInDoubt(std::string_view text);
 
 /// Change of a patch between the two images.
 enum class Change { Unknown, New, Grown, Reduced, Unchanged };

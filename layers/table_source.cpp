@@ -2,6 +2,7 @@
 #include "layers/error.hpp"
 #include "layers/feature_source.hpp"
 #include "layers/point_cells.hpp"
+#include "layers/split_coordinates.hpp"
 #include "layers/table_heading.hpp"
 #include "layers/table_reader.hpp"
 #include "layers/text.hpp"
@@ -42,14 +43,19 @@ class TableSource final : public FeatureSource {
             m_first, [&](const auto& cells) { return namesCoordinates(cells, options.mapping); }, log);
         m_names = heading.names;
         m_first.erase(m_first.begin(), m_first.begin() + static_cast<std::ptrdiff_t>(heading.rows));
-        lookForMarks();
-        const auto columns = findCoordinateColumns(m_names, options.mapping, m_option, m_file);
+        lookForMarks(options.role);
+        auto columns = findCoordinateColumns(m_names, options.mapping, m_option, m_file);
         if (!columns) {
             refuseWithoutColumns();
         }
+        std::size_t headingRows = heading.rows;
+        if (!m_first.empty() && takeSplitCoordinates(m_first.front(), m_names, *columns, m_file, log)) {
+            m_first.erase(m_first.begin());
+            ++headingRows;
+        }
         m_cells.emplace(*columns, m_names, m_option, m_file);
         m_cells->judge(m_first, log);
-        fillInfo(*columns, static_cast<std::int64_t>(heading.rows));
+        fillInfo(*columns, static_cast<std::int64_t>(headingRows));
     }
 
     [[nodiscard]] const SourceInfo& info() const override { return m_info; }
@@ -149,9 +155,19 @@ class TableSource final : public FeatureSource {
         return first == "G" || first == "B" ? first.front() : '\0';
     }
 
-    void lookForMarks() {
-        m_hasMarks = std::any_of(m_first.begin(), m_first.end(),
-                                 [](const TableRow& row) { return markOf(row) != 0; }) &&
+    /// A column that is called something holds ids, names or classes, which may well be "b": one row of
+    /// marks, or a heading of our own, is no evidence.
+    void lookForMarks(Role role) {
+        constexpr std::ptrdiff_t kLeast = 2;
+        constexpr std::array<std::string_view, 12> kCalled{"ID",   "NO",   "编号", "序号", "代码", "编码",
+                                                           "名称", "点号", "等级", "级别", "类别", "分区"};
+        const std::string name = m_names.empty() ? std::string() : folded(m_names.front());
+        if (shippedFieldFor(role, name) != nullptr ||
+            std::find(kCalled.begin(), kCalled.end(), name) != kCalled.end()) {
+            return;
+        }
+        m_hasMarks = std::count_if(m_first.begin(), m_first.end(),
+                                   [](const TableRow& row) { return markOf(row) != 0; }) >= kLeast &&
                      std::all_of(m_first.begin(), m_first.end(), [](const TableRow& row) {
                          return row.cells.empty() || row.cells.front().empty() || markOf(row) != 0;
                      });

@@ -215,4 +215,86 @@ TEST(HostileEncoding, TablesAlone) {
     EXPECT_NE(tests::problemOf(told, kDoubtful), nullptr);
 }
 
+/// Columns so narrow that most texts are cut inside a character: UTF-8 all the same, for it gives the words.
+TEST(EncodingDoctor, Utf8ThatIsMostlyCut) {
+    std::vector<std::string> samples;
+    constexpr std::size_t kWidth = 10; // three characters and the first byte of another
+    for (const std::string text :
+         {"甘孜藏族自治州", "泸定县国有林场", "水电站建设工程", "道路施工弃渣场", "采石场扩建"}) {
+        samples.push_back(text.substr(0, kWidth));
+    }
+    samples.emplace_back("道路");
+    layers::EncodingDecision decision = layers::encodingFromBytes(samples);
+    EXPECT_EQ(decision.name, "UTF-8");
+    EXPECT_TRUE(decision.guessed);
+    samples.emplace_back("\xFF\xFE"); // one sample that no encoding has
+    EXPECT_EQ(layers::encodingFromBytes(samples).name, "UTF-8");
+    // The same texts in GBK, cut at odd places, stay GB18030.
+    std::vector<std::string> gbk;
+    for (const std::string text :
+         {"甘孜藏族自治州", "泸定县国有林场", "水电站建设工程", "道路施工弃渣场", "采石场扩建"}) {
+        gbk.push_back(tests::encoded(text, "GBK").substr(0, kWidth - 1));
+    }
+    EXPECT_EQ(layers::encodingFromBytes(gbk).name, "GB18030");
+}
+
+/// A name as a Shapefile keeps it: ten bytes, inside a character or not.
+std::string tenBytes(const std::string& name) {
+    constexpr std::size_t kNameBytes = 10;
+    return name.substr(0, kNameBytes);
+}
+
+TEST(FieldNames, CutToTenBytesAreFound) {
+    const tests::TemporaryFolder folder;
+    tests::ShapefileBytes shapefile;
+    shapefile.columns = {
+        {tenBytes("图斑编号")}, {tenBytes("活动类型")}, {"后时相", 'N', 8}, {tenBytes("图斑面积")}};
+    shapefile.rows = {{"0001", "采石场", " 2024.10", "1.2公顷"}};
+    shapefile.cpg = "UTF-8";
+    shapefile.write(folder.path() / "t.shp");
+    layers::ReadOptions options;
+    options.role = layers::Role::Changes;
+    options.crs = "EPSG:4490";
+    const auto result = tests::patchesOf(folder.path() / "t.shp", options);
+    ASSERT_EQ(result.records.size(), 1U);
+    EXPECT_EQ(result.report.profile, "names-changes");
+    EXPECT_EQ(result.records[0].id, "0001");
+    EXPECT_EQ(result.records[0].activity, "A01");
+    EXPECT_EQ(result.records[0].statedArea, "1.2公顷");
+    EXPECT_NE(tests::problemOf(result.problems, ProblemKind::FieldAmbiguous), nullptr)
+        << "told, each of them";
+    // A number column with two decimals writes 2024.1 so.
+    EXPECT_EQ(result.records[0].later.first, std::nullopt);
+    const layers::Problem* month = tests::problemOf(result.problems, ProblemKind::ValueUnreadable);
+    ASSERT_NE(month, nullptr);
+    EXPECT_NE(month->textEn.find("January or October"), std::string::npos) << month->textEn;
+}
+
+TEST(FieldNames, ACutNameThatMayBeSeveralIsNone) {
+    const layers::ImportProfile profile =
+        layers::parseProfiles("profile: p\nroles: [changes]\nsignature: [编号]\nfields:\n  id: {from: 编号}\n"
+                              "  activity: {from: [活动类型代码, YJLX]}\n  note: {from: 活动类型说明}\n",
+                              "p.yaml")
+            .front();
+    EXPECT_EQ(layers::fieldsCutTo(profile, "活动类").size(), 2U);
+    EXPECT_TRUE(layers::fieldsCutTo(profile, "编号").empty()) << "whole";
+    const tests::TemporaryFolder folder;
+    tests::ShapefileBytes shapefile;
+    shapefile.columns = {{"编号"}, {tenBytes("活动类型说明")}};
+    shapefile.rows = {{"0001", "采石场"}};
+    shapefile.cpg = "UTF-8";
+    shapefile.write(folder.path() / "t.shp");
+    layers::ReadOptions options;
+    options.role = layers::Role::Changes;
+    options.crs = "EPSG:4490";
+    options.profiles = {&profile};
+    const auto result = tests::patchesOf(folder.path() / "t.shp", options);
+    ASSERT_EQ(result.records.size(), 1U);
+    EXPECT_EQ(result.records[0].activityText, "");
+    const layers::Problem* told = tests::problemOf(result.problems, ProblemKind::FieldAmbiguous);
+    ASSERT_NE(told, nullptr);
+    EXPECT_EQ(told->severity, layers::Severity::Warning);
+    EXPECT_NE(told->doneEn.find("activity, note"), std::string::npos) << told->doneEn;
+}
+
 } // namespace

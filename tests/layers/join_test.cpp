@@ -197,4 +197,25 @@ TEST_F(Joins, FieldsThatGeoJsonFindsLaterKeepTheirPlace) {
     EXPECT_EQ(result.records[1].raw[slot("v")], "x");
 }
 
+TEST_F(Joins, AJoinThatFailsIsNamedBeforeTheProfile) {
+    layers::ReadOptions options; // no profile knows TBBH and NAME alone
+    options.role = Role::Changes;
+    options.crs = "EPSG:4490";
+    options.join = layers::TableJoin{{table("编号,用途\n77,采石场\n"), {}}, "TBBH", "编号", {}};
+    const std::string text = tests::errorOf([&] {
+        static_cast<void>(tests::patchesOf(layer({"1", "2"}), options));
+    });
+    const std::size_t join = text.find("--on");
+    const std::size_t profile = text.find("no import profile fits");
+    ASSERT_NE(join, std::string::npos) << text;
+    ASSERT_NE(profile, std::string::npos) << text;
+    EXPECT_LT(join, profile) << text;
+    options.join = layers::TableJoin{{table("编号,用途\n1,采石场\n"), {}}, "TBBH", "编号", {}};
+    const std::string fits = tests::errorOf([&] {
+        static_cast<void>(tests::patchesOf(layer({"1", "2"}), options));
+    });
+    EXPECT_EQ(fits.find("--on"), std::string::npos) << fits;
+    EXPECT_NE(fits.find("no import profile fits"), std::string::npos) << fits;
+}
+
 } // namespace

@@ -110,8 +110,57 @@ TEST_F(Tables, OvitalMarksAreTold) {
     }
     EXPECT_EQ(told,
               (std::vector<std::pair<std::string, std::int64_t>>{{"marked \"g\"", 2}, {"marked \"b\"", 1}}));
-    const Patches none = read("类,经度,纬度\ng,102.1001,30.2001\nh,102.2,30.3\n");
-    EXPECT_EQ(tests::problemOf(none.problems, ProblemKind::CrsSuspicious), nullptr);
+    // Ids and classes may be "b", too: every row of an unnamed column is evidence, and no less.
+    for (const char* text :
+         {"类,经度,纬度\ng,102.1001,30.2001\nh,102.2,30.3\n", "类,经度,纬度\nb,102.1001,30.2001\n",
+          "图斑编号,经度,纬度\nb,102.1001,30.2001\nB,102.2,30.3\n",
+          "等级,经度,纬度\nb,102.1001,30.2001\nb,102.2,30.3\n"}) {
+        const Patches none = read(text);
+        EXPECT_EQ(tests::problemOf(none.problems, ProblemKind::CrsSuspicious), nullptr) << text;
+    }
+    const Patches marked = read("类,经度,纬度\nb,102.1001,30.2001\nb,102.2,30.3\n");
+    EXPECT_NE(tests::problemOf(marked.problems, ProblemKind::CrsSuspicious), nullptr);
+}
+
+TEST_F(Tables, DegreesMinutesAndSecondsInColumnsOfTheirOwn) {
+    const std::string heading = "清单,,,,,,,\n编号,经度,,,纬度,,,备注\n,度,分,秒,度,分,秒,\n";
+    const Patches result =
+        read(heading + "1,101,57,36,30,15,20,甲\n2,101.5,,,30,30,,乙\n3,101,60,0,30,0,0,丙\n"
+                       "4,,,,,,,丁\n");
+    ASSERT_EQ(result.records.size(), 2U);
+    tests::expectPoint(result, 0, 101.96, 30 + 15 / 60.0 + 20 / 3600.0);
+    tests::expectPoint(result, 1, 101.5, 30.5);
+    EXPECT_EQ(result.records[0].feature, 4);
+    EXPECT_EQ(result.report.fields[2], "经度（分）");
+    ASSERT_EQ(result.rejects.size(), 2U);
+    EXPECT_EQ(result.rejects[0].reasonZh, "第 6 行，列“经度”，值“101°60′0″”：分不小于 60");
+    const layers::Problem* told = tests::problemOf(result.problems, ProblemKind::FieldAmbiguous);
+    ASSERT_NE(told, nullptr);
+    // Degrees only, and a heading without the last empty cells.
+    const Patches degrees = read("编号,经度,纬度\n,（度）,（度）\n1,101.5,30.5\n");
+    ASSERT_EQ(degrees.records.size(), 1U);
+    tests::expectPoint(degrees, 0, 101.5, 30.5);
+    const Patches shortHeading = read("编号,经度,,,纬度\n,度,分,秒,度,分,秒\n1,101,57,36,30,15,20\n");
+    tests::expectPoint(shortHeading, 0, 101.96, 30 + 15 / 60.0 + 20 / 3600.0);
+    // What cannot be told is refused.
+    for (const char* text : {"编号,经度,,,纬度,备注,用途\n,度,分,秒,度,分,秒\n1,101,57,36,30,15,20\n",
+                             "编号,,经度,,纬度,,\n,度,分,秒,度,分,秒\n1,101,57,36,30,15,20\n"}) {
+        EXPECT_NE(refusal(text).find("101°57′36″"), std::string::npos) << refusal(text);
+    }
+}
+
+TEST_F(Tables, AMonthThatMayBeJanuaryOrOctoberIsNoDate) {
+    layers::ReadOptions options = Tables::options();
+    options.mapping = {{"later", "后时相"}};
+    const Patches result =
+        read("编号,经度,纬度,后时相\n1,101.5,30.5,2024.1\n2,101.6,30.5,2024.10\n", options);
+    ASSERT_EQ(result.records.size(), 2U);
+    EXPECT_EQ(result.records[0].later.first, std::nullopt);
+    EXPECT_EQ(result.records[0].later.raw, "2024.1");
+    EXPECT_EQ(result.records[1].later.first, layers::dayFromIso("2024-10-01")) << "a text keeps its zero";
+    const layers::Problem* told = tests::problemOf(result.problems, ProblemKind::ValueUnreadable);
+    ASSERT_NE(told, nullptr);
+    EXPECT_NE(told->textEn.find("January or October"), std::string::npos);
 }
 
 } // namespace
