@@ -38,7 +38,7 @@ struct Group {
 
 class Holding {
   public:
-    Holding(Change& change, SQLite::Database& database, const CaseBatch& batch, std::int64_t run)
+    Holding(LedgerChange& change, SQLite::Database& database, const CaseBatch& batch, std::int64_t run)
         : m_change(change), m_database(database), m_batch(batch), m_run(run) {}
 
     std::vector<std::string> hold(const std::vector<ListedPatch>& listed) {
@@ -240,7 +240,7 @@ class Holding {
         }
     }
 
-    Change& m_change;
+    LedgerChange& m_change;
     SQLite::Database& m_database;
     const CaseBatch& m_batch;
     std::int64_t m_run;
@@ -253,7 +253,7 @@ class Holding {
 
 } // namespace
 
-std::vector<std::string> holdCases(Change& change, const CaseBatch& batch, std::int64_t run,
+std::vector<std::string> holdCases(LedgerChange& change, const CaseBatch& batch, std::int64_t run,
                                    const std::vector<ListedPatch>& listed) {
     return project::guarded(change.project(), [&](SQLite::Database& database) {
         return Holding(change, database, batch, run).hold(listed);

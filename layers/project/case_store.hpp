@@ -1,7 +1,7 @@
 #pragma once
 
 #include "layers/project/case_record.hpp"
-#include "layers/project/change.hpp"
+#include "layers/project/ledger_change.hpp"
 
 #include <optional>
 #include <string>
@@ -44,7 +44,7 @@ struct ListedPatch {
 /// LD<batch>-<county>. Cases of the batch that are no longer listed hold no more: those that nobody has been
 /// sent to are withdrawn, others wait for a person. What holds again comes back with the status it had. All
 /// this is told by events. Throws layers::Error.
-[[nodiscard]] std::vector<std::string> holdCases(Change& change, const CaseBatch& batch, std::int64_t run,
+[[nodiscard]] std::vector<std::string> holdCases(LedgerChange& change, const CaseBatch& batch, std::int64_t run,
                                                  const std::vector<ListedPatch>& listed);
 
 /// The case of this number; nothing when there is none. Throws layers::Error.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "layers/project/change.hpp"
+#include "layers/project/ledger_change.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -2,8 +2,8 @@
 
 #include "layers/error.hpp"
 #include "layers/file_bytes.hpp"
-#include "layers/project/change.hpp"
 #include "layers/project/file_place.hpp"
+#include "layers/project/ledger_change.hpp"
 #include "layers/project/migration_texts.hpp"
 #include "layers/project/project_handle.hpp"
 #include "layers/sqlite_handle.hpp"
@@ -160,7 +160,7 @@ void ProjectFile::create(const std::filesystem::path& file, const std::string& n
         }
         {
             ProjectFile made(temporary, Access::Write);
-            Change change(made, stamp);
+            LedgerChange change(made, stamp);
             change.setInfo("name", name);
             change.setInfo("journal", rollback ? "delete" : "wal");
             change.setInfo("created_at", stamp.at);

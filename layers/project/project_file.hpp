@@ -32,7 +32,7 @@ class ProjectFile {
     /// Throws layers::Error: not there, no project of ours, of a newer program, damaged, not to be written,
     /// or held by another program.
     ProjectFile(const std::filesystem::path& file, Access access);
-    ~ProjectFile(); ///< what no Change committed is gone; no -wal or -shm stays behind
+    ~ProjectFile(); ///< what no LedgerChange committed is gone; no -wal or -shm stays behind
     ProjectFile(const ProjectFile&) = delete;
     ProjectFile& operator=(const ProjectFile&) = delete;
 

@@ -103,7 +103,7 @@ TEST_F(CaseStoreTest, aPatchOfAnotherBatchIsRefusedAndNothingIsIssued) {
     foreign.patch = 2;
     layers::ProjectFile project(ledger.file(), layers::Access::Write);
     {
-        layers::Change change(project, tests::kStamp);
+        layers::LedgerChange change(project, tests::kStamp);
         EXPECT_THROW(static_cast<void>(layers::holdCases(change, first, 1, {foreign})), layers::Error);
     }
     EXPECT_FALSE(layers::readCase(project, "LD2026B1-513301-0001"));

@@ -1,8 +1,8 @@
 // The project file: it appears whole, tells what it is, keeps what was committed and notices what was edited.
 
 #include "layers/error.hpp"
-#include "layers/project/change.hpp"
 #include "layers/project/event_log.hpp"
+#include "layers/project/ledger_change.hpp"
 #include "layers/project/project_check.hpp"
 #include "layers/project/project_file.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -15,7 +15,7 @@
 namespace {
 
 using layers::Access;
-using layers::Change;
+using layers::LedgerChange;
 using layers::ProjectFile;
 
 const layers::Stamp kStamp{"2026-11-24T08:00:00+08:00", "核查员"};
@@ -26,7 +26,7 @@ class ProjectFileTest : public testing::Test {
 
     void note(const std::string& kind) const {
         ProjectFile project(file, Access::Write);
-        Change change(project, kStamp);
+        LedgerChange change(project, kStamp);
         change.record({kind, "", "{}"});
         change.commit();
     }
@@ -78,7 +78,7 @@ TEST_F(ProjectFileTest, journalsAreGoneAfterUse) {
     {
         ProjectFile project(file, Access::Write);
         EXPECT_EQ(project.journalName(), "wal");
-        Change change(project, kStamp);
+        LedgerChange change(project, kStamp);
         change.record({"test", "", "{}"});
         change.commit();
         EXPECT_GT(filesBeside(), 1U);
@@ -105,7 +105,7 @@ TEST_F(ProjectFileTest, readingLeavesTheBytesAlone) {
 TEST_F(ProjectFileTest, whatWasNotCommittedIsGone) {
     {
         ProjectFile project(file, Access::Write);
-        Change change(project, kStamp);
+        LedgerChange change(project, kStamp);
         change.record({"half", "", "{}"});
         change.setInfo("half", "done");
     }
@@ -116,7 +116,7 @@ TEST_F(ProjectFileTest, whatWasNotCommittedIsGone) {
 
 TEST_F(ProjectFileTest, aChangeWithoutAnEventIsRefused) {
     ProjectFile project(file, Access::Write);
-    Change change(project, kStamp);
+    LedgerChange change(project, kStamp);
     change.setInfo("silent", "yes");
     EXPECT_THROW(change.commit(), layers::Error);
 }
@@ -184,7 +184,7 @@ TEST_F(ProjectFileTest, aNewerSchemaIsRefusedWithTheReason) {
 
 TEST_F(ProjectFileTest, aSecondWriterWaitsForItsTurn) {
     ProjectFile first(file, Access::Write);
-    auto change = std::make_unique<Change>(first, kStamp);
+    auto change = std::make_unique<LedgerChange>(first, kStamp);
     change->record({"first", "", "{}"});
     std::thread second([this] { note("second"); });
     std::this_thread::sleep_for(std::chrono::milliseconds(300));

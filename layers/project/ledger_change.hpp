@@ -17,13 +17,13 @@ struct EventText {
 /// One change of the ledger: a transaction that holds the write lock from its first line, so that what was
 /// read in it is still true when it is written. All that happens in it, and the events that tell of it, are
 /// there after commit() or not at all.
-class Change {
+class LedgerChange {
   public:
     /// Waits for other writers, at most 10 seconds. Throws layers::Error.
-    Change(ProjectFile& project, Stamp stamp);
-    ~Change(); ///< takes back what was not committed
-    Change(const Change&) = delete;
-    Change& operator=(const Change&) = delete;
+    LedgerChange(ProjectFile& project, Stamp stamp);
+    ~LedgerChange(); ///< takes back what was not committed
+    LedgerChange(const LedgerChange&) = delete;
+    LedgerChange& operator=(const LedgerChange&) = delete;
 
     /// Appends an event to the chain; returns its number.
     std::int64_t record(const EventText& event);

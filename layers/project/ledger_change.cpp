@@ -1,4 +1,4 @@
-#include "layers/project/change.hpp"
+#include "layers/project/ledger_change.hpp"
 
 #include "layers/error.hpp"
 #include "layers/project/event_log.hpp"
@@ -9,20 +9,21 @@
 
 namespace layers {
 
-struct Change::Transaction {
+struct LedgerChange::Transaction {
     explicit Transaction(SQLite::Database& database)
         : transaction(database, SQLite::TransactionBehavior::IMMEDIATE) {}
     SQLite::Transaction transaction;
 };
 
-Change::Change(ProjectFile& project, Stamp stamp) : m_project(project), m_stamp(std::move(stamp)) {
+LedgerChange::LedgerChange(ProjectFile& project, Stamp stamp)
+    : m_project(project), m_stamp(std::move(stamp)) {
     m_transaction = project::guarded(
         project, [](SQLite::Database& database) { return std::make_unique<Transaction>(database); });
 }
 
-Change::~Change() = default;
+LedgerChange::~LedgerChange() = default;
 
-std::int64_t Change::record(const EventText& text) {
+std::int64_t LedgerChange::record(const EventText& text) {
     return project::guarded(m_project, [&](SQLite::Database& database) {
         Event event;
         event.stamp = m_stamp;
@@ -51,7 +52,7 @@ std::int64_t Change::record(const EventText& text) {
     });
 }
 
-void Change::setInfo(const std::string& key, const std::string& value) {
+void LedgerChange::setInfo(const std::string& key, const std::string& value) {
     project::guarded(m_project, [&](SQLite::Database& database) {
         SQLite::Statement insert(database, "INSERT INTO project_info (key, value) VALUES (?, ?) ON CONFLICT "
                                            "(key) DO UPDATE SET value = excluded.value");
@@ -61,7 +62,7 @@ void Change::setInfo(const std::string& key, const std::string& value) {
     });
 }
 
-void Change::commit() {
+void LedgerChange::commit() {
     if (m_events == 0) {
         throw Error("内部错误：更改没有事件记录 / internal error: a change without an event");
     }
