@@ -112,4 +112,22 @@ std::string_view severityKey(Severity severity) {
     return "error";
 }
 
+std::optional<ProblemKind> problemKindFromKey(std::string_view key) {
+    for (int kind = 0; kind <= static_cast<int>(ProblemKind::ZoneOutOfForce); ++kind) {
+        if (problemKindKey(static_cast<ProblemKind>(kind)) == key) {
+            return static_cast<ProblemKind>(kind);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Severity> severityFromKey(std::string_view key) {
+    for (const Severity severity : {Severity::Info, Severity::Warning, Severity::Error}) {
+        if (severityKey(severity) == key) {
+            return severity;
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace layers

@@ -52,11 +52,14 @@ enum class ProblemKind {
     FarFromAdmin,      ///< so far outside the administrative layer that the coordinates must be wrong
     DateMissing,
     DateSuspicious, ///< an image of the future, or the earlier one later
-    ZoneOutOfForce, ///< by its own dates
+    ZoneOutOfForce, ///< by its own dates; the last kind (problemKindFromKey counts up to it)
 };
 
 [[nodiscard]] std::string_view problemKindKey(ProblemKind kind); ///< "geometry_repaired"
 [[nodiscard]] std::string_view severityKey(Severity severity);   ///< "info", "warning", "error"
+
+[[nodiscard]] std::optional<ProblemKind> problemKindFromKey(std::string_view key);
+[[nodiscard]] std::optional<Severity> severityFromKey(std::string_view key);
 
 /// A defect in the data, told to people in both languages and never dropped.
 struct Problem {

@@ -2,6 +2,7 @@
 
 #include "app/check/list_words.hpp"
 #include "app/report/row_cells.hpp"
+#include "layers/problem_row.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -63,33 +64,12 @@ void ResultsRows::writeRejects() {
 }
 
 void ResultsRows::writeProblems() {
-    constexpr std::size_t kWidth = 16;
-    RowCells row(kWidth);
     for (const layers::Problem& problem : m_result.problems) {
-        row.begin()
-            .text(layers::problemKindKey(problem.kind))
-            .text(layers::severityKey(problem.severity))
-            .text(problem.role)
-            .text(problem.file)
-            .text(problem.layer);
-        if (problem.feature) {
-            row.integer(*problem.feature);
-        } else {
-            row.empty();
-        }
-        row.text(problem.field)
-            .text(problem.textZh)
-            .text(problem.textEn)
-            .text(problem.doneZh)
-            .text(problem.doneEn)
-            .integer(problem.count)
-            .real(problem.areaBeforeM2)
-            .real(problem.areaAfterM2);
         geo::Shape place;
         if (problem.place) {
             place.points.push_back(*problem.place);
         }
-        m_writer.addRow(row.cells(), isFinite(place) ? &place : nullptr);
+        m_writer.addRow(layers::problemRow(problem), isFinite(place) ? &place : nullptr);
     }
 }
 

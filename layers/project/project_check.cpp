@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace layers {
 
 namespace {
@@ -41,7 +43,7 @@ struct SumCheck {
 };
 
 void checkSums(SQLite::Database& database, Faults& faults) {
-    static constexpr SumCheck kChecks[] = {
+    static constexpr auto kChecks = std::to_array<SumCheck>({
         {R"(SELECT b.code, b.patches, count(p.id) FROM batches b LEFT JOIN patches p ON p.batch_id = b.id
             GROUP BY b.id HAVING b.patches <> count(p.id))",
          "批次 {} 应有 {} 个图斑，现有 {}", "batch {} should hold {} patches, it holds {}"},
@@ -61,7 +63,7 @@ void checkSums(SQLite::Database& database, Faults& faults) {
             FROM case_counters k JOIN cases c ON c.number LIKE k.scheme || '-%'
             GROUP BY k.scheme HAVING used > k.last)",
          "编号 {} 的计数器为 {}，已发到 {}", "counter {} stands at {}, but {} is issued"},
-    };
+    });
     for (const SumCheck& check : kChecks) {
         SQLite::Statement rows(database, check.sql);
         while (rows.executeStep()) {
