@@ -118,7 +118,7 @@ Patch patchFrom(const Json& json) {
     json.at("activity_text").get_to(patch.activityText);
     json.at("activity").get_to(patch.activity);
     json.at("change_text").get_to(patch.changeText);
-    patch.change = changeFromKey(json.at("change").get<std::string>()).value_or(LedgerChange::Unknown);
+    patch.change = changeFromKey(json.at("change").get<std::string>()).value_or(Change::Unknown);
     patch.earlier = dateFrom(json.at("earlier"));
     patch.later = dateFrom(json.at("later"));
     json.at("stated_area").get_to(patch.statedArea);

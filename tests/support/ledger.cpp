@@ -110,7 +110,7 @@ std::vector<std::string> Ledger::run(const layers::CaseBatch& batch, const std::
         }
     }
     layers::ProjectFile project(m_file, layers::Access::Write);
-    layers::Change change(project, kStamp);
+    layers::LedgerChange change(project, kStamp);
     std::vector<std::string> numbers = layers::holdCases(change, batch, run, patches);
     change.record({"run_added", "", "{}"});
     change.commit();
