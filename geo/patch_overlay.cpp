@@ -49,6 +49,11 @@ class PatchWork {
         m_result.perimeterM = m_dimension == Dimension::Area ? geodesicPerimeterM(m_patch) : 0;
         std::vector<Cover> covers;
         m_candidates = m_zones.candidates(searchBox());
+        if (m_options.concerns) {
+            std::erase_if(m_candidates, [this](const ZoneIndex::Candidate& candidate) {
+                return !m_options.concerns(candidate.zone);
+            });
+        }
         for (const ZoneIndex::Candidate& candidate : m_candidates) {
             std::optional<Settled> settled;
             if (meetsPatchBox(candidate)) {

@@ -49,6 +49,8 @@ struct OverlayOptions {
     /// by the caller.
     std::function<double(std::uint32_t)> nearDistanceM;
     double maxNearDistanceM = 0; ///< the largest that nearDistanceM gives
+    /// Whether a zone concerns this patch at all, by zone number; not set: all do.
+    std::function<bool(std::uint32_t)> concerns;
     enum class Method {
         Localised,   ///< the engine's way: localised, proven, and one of the others where it is not
         Plain,       ///< whole zones, as GEOS answers (the tests' oracle)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "geo/shape.hpp"
-#include "layers/table.hpp"
+#include "layers/table_sink.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -15,11 +15,11 @@ namespace layers {
 /// standard's), rows go in through prepared statements on a thread of their own, spatial indexes are packed
 /// at the end. Deterministic: the same rows give the same bytes (no clocks: `date` stands wherever the format
 /// wants one). Throws layers::Error.
-class GeoPackageWriter {
+class GeoPackageWriter final : public TableSink {
   public:
     /// Creates `file` (must not exist). @param date "2026-11-24", written as last_change
     GeoPackageWriter(const std::filesystem::path& file, const std::string& date);
-    ~GeoPackageWriter(); ///< only cleans up; what was not finish()ed is not valid
+    ~GeoPackageWriter() override; ///< only cleans up; what was not finish()ed is not valid
     GeoPackageWriter(const GeoPackageWriter&) = delete;
     GeoPackageWriter& operator=(const GeoPackageWriter&) = delete;
 
@@ -28,10 +28,10 @@ class GeoPackageWriter {
     void beginTable(const TableSpec& spec);
     /// Goes to a table begun before that has no rows yet; the one left takes no more (its index is packed
     /// meanwhile).
-    void useTable(const std::string& name);
+    void useTable(const std::string& name) override;
     /// Adds a row to the table begun or used last; fid counts from 1. `shape` may be null. `values` follow
     /// the columns.
-    void addRow(std::span<const Value> values, const geo::Shape* shape);
+    void addRow(std::span<const Value> values, const geo::Shape* shape) override;
     /// A style for a layer (QGIS's `layer_styles`), QML text; a layer's first one is its default.
     void addStyle(const std::string& layer, const std::string& qml, const std::string& description);
     /// Key and text for the metadata table `run_info`.

@@ -65,7 +65,13 @@ void checkPatches(CheckResult& result, const geo::ZoneIndex& zones, const geo::Z
     progress.begin("套合 overlay", static_cast<std::int64_t>(result.patches.size()));
     geo::parallelFor(result.patches.size(), kGrain, input.threads, progress, [&](std::size_t i) {
         const std::optional<layers::Day> date = result.results[i].date;
-        result.results[i] = checkPatch(result.patches[i].shape, check);
+        if (input.zoneDays.empty()) {
+            result.results[i] = checkPatch(result.patches[i].shape, check);
+        } else {
+            PatchCheck dated = check;
+            dated.options.concerns = [&](std::uint32_t zone) { return input.zoneDays[zone].contains(*date); };
+            result.results[i] = checkPatch(result.patches[i].shape, dated);
+        }
         result.results[i].date = date;
     });
 }

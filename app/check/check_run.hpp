@@ -5,10 +5,20 @@
 
 namespace app {
 
+/// Days of judgement, both included.
+struct DayRange {
+    layers::Day first = 0;
+    layers::Day last = 0;
+    [[nodiscard]] bool contains(layers::Day day) const { return first <= day && day <= last; }
+};
+
 /// What a check starts from; patches and zones were read and repaired by layers.
 struct CheckInput {
     std::vector<layers::Patch> patches;
     std::vector<layers::Zone> zones;
+    /// Where zones come in versions: the days of judgement that each zone is looked at for, slot by slot with
+    /// zones. Empty: every patch meets all zones.
+    std::vector<DayRange> zoneDays;
     std::vector<layers::County> counties;
     std::vector<layers::Reject> rejects;
     std::vector<layers::Problem> problems;

@@ -1,15 +1,13 @@
 #include "app/cli/commands.hpp"
 #include "app/cli/input_arguments.hpp"
+#include "app/cli/long_work.hpp"
 #include "app/cli/messages.hpp"
-#include "app/cli/terminal_progress.hpp"
 #include "app/cli/today.hpp"
 #include "app/report/check_job.hpp"
 #include "layers/error.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-
-#include <unistd.h>
 
 #include <algorithm>
 #include <set>
@@ -37,7 +35,7 @@ struct CheckArguments {
     std::string rules;
     std::string settings;
     std::string folder;
-    std::string progress = "bar";
+    ProgressOptions progress;
     std::string format = "text";
     std::vector<std::string> only;
     std::vector<std::string> allowDrivers;
@@ -155,24 +153,13 @@ CheckJobOptions toOptions(const CheckArguments& arguments) {
     return options;
 }
 
-ProgressStyle progressStyle(const CheckArguments& arguments) {
-    if (arguments.progress == "jsonl") {
-        return ProgressStyle::JsonLines;
-    }
-    const bool onTerminal = isatty(STDERR_FILENO) == 1;
-    return arguments.progress == "bar" && onTerminal && !arguments.quiet ? ProgressStyle::Bar
-                                                                         : ProgressStyle::None;
-}
-
 int runCheckCommand(const CheckArguments& arguments) {
     const CheckJobOptions options = toOptions(arguments);
-    TerminalProgress terminal(progressStyle(arguments));
-    geo::Progress progress([&terminal](const geo::Progress::State& state) { terminal.show(state); });
-    const CancelOnSignal cancel(progress);
+    LongWork work(arguments.progress, arguments.quiet);
     // Kept until the process ends: the system takes a large run's memory back at once, destructors take
     // seconds.
     static const CheckJobResult* kept = nullptr;
-    kept = std::make_unique<CheckJobResult>(runCheckJob(options, progress)).release();
+    kept = std::make_unique<CheckJobResult>(runCheckJob(options, work.progress())).release();
     const CheckJobResult& job = *kept;
     if (arguments.format == "json") {
         fmt::print("{}", job.runJson);
@@ -230,8 +217,7 @@ void addCheckCommand(CLI::App& program, int& status) {
         ->delimiter(',');
     command->add_option("--format", arguments->format, "text, or json: run.json on stdout")
         ->check(CLI::IsMember({"text", "json"}));
-    command->add_option("--progress", arguments->progress, "bar, jsonl or none, on stderr")
-        ->check(CLI::IsMember({"bar", "jsonl", "none"}));
+    addProgress(*command, arguments->progress);
     command->add_flag("--overwrite", arguments->overwrite, "覆盖已有结果 replace existing results");
     command
         ->add_option("--allow-driver", arguments->allowDrivers,

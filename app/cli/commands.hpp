@@ -19,7 +19,10 @@ enum ExitStatus : int {
 /// Each adds its verb to the program; the verb's callback leaves its exit status in `status`.
 void addCheckCommand(CLI::App& program, int& status);
 void addInspectCommand(CLI::App& program, int& status);
+void addBatchCommand(CLI::App& program, int& status);
 void addProjectCommand(CLI::App& program, int& status);
+void addRunCommand(CLI::App& program, int& status);
+void addZonesCommand(CLI::App& program, int& status);
 void addRulesCommand(CLI::App& program, int& status);
 
 } // namespace app

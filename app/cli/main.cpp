@@ -21,6 +21,9 @@ int run(int argc, char** argv) {
     app::addCheckCommand(program, status);
     app::addInspectCommand(program, status);
     app::addProjectCommand(program, status);
+    app::addZonesCommand(program, status);
+    app::addBatchCommand(program, status);
+    app::addRunCommand(program, status);
     app::addRulesCommand(program, status);
     try {
         program.parse(argc, argv);

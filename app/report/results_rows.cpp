@@ -150,6 +150,25 @@ void findingsByOverlap(const PatchResult& found, std::vector<const Finding*>& by
 
 } // namespace
 
+void ResultsRows::writeAll(const Step& step) {
+    m_writer.useTable("patches");
+    writePatches(step);
+    m_writer.useTable("overlaps");
+    writeOverlaps(step);
+    m_writer.useTable("atoms");
+    writeAtoms(step);
+    m_writer.useTable("near");
+    writeNear();
+    m_writer.useTable("rejects");
+    writeRejects();
+    m_writer.useTable("problems");
+    writeProblems();
+    m_writer.useTable("zones");
+    writeZones();
+    m_writer.useTable("judgements");
+    writeJudgements();
+}
+
 void ResultsRows::writePatches(const Step& step) {
     const SharedTexts texts(m_result);
     std::vector<std::size_t> place(m_result.patches.size(), m_result.listed.size());
@@ -197,7 +216,7 @@ void ResultsRows::writePatches(const Step& step) {
         row.real(patch.statedAreaM2);
         putMainFinding(row, m_result, found, texts);
         if (found.bucket == Bucket::Duplicate) {
-            row.integer(std::int64_t{found.duplicateOf} + 1).real(found.duplicateShare);
+            row.integer(m_ids.patch(static_cast<std::size_t>(found.duplicateOf))).real(found.duplicateShare);
         } else {
             row.empty(2);
         }
@@ -222,10 +241,10 @@ void ResultsRows::writeOverlaps(const Step& step) {
             const geo::ZoneOverlap& overlap = found.overlay.overlaps[k];
             const Zone& zone = m_result.zones[overlap.zone];
             row.begin()
-                .integer(fidOf(i))
+                .integer(m_ids.patch(i))
                 .text(patch.id)
                 .text(layers::bucketKey(found.bucket))
-                .integer(fidOf(overlap.zone))
+                .integer(m_ids.zone(overlap.zone))
                 .text(layers::roleKey(zone.role))
                 .text(layers::zoneKindCode(zone.kind))
                 .text(zone.name)
@@ -257,8 +276,8 @@ void ResultsRows::writeOverlaps(const Step& step) {
                     .text(then.ruleId)
                     .text(m_result.judgements[finding->today].ruleId)
                     .text(then.basis)
-                    .integer(fidOf(finding->atDate))
-                    .integer(fidOf(finding->today));
+                    .integer(m_ids.judgement(finding->atDate))
+                    .integer(m_ids.judgement(finding->today));
             } else {
                 row.empty(8);
             }
@@ -285,12 +304,16 @@ void ResultsRows::writeAtoms(const Step& step) {
             for (const std::uint32_t number : atom.zones) {
                 const Zone& zone = m_result.zones[number];
                 zones += (zones.empty() ? "" : kListSeparator);
-                fmt::format_to(std::back_inserter(zones), "{}", fidOf(number));
+                fmt::format_to(std::back_inserter(zones), "{}", m_ids.zone(number));
                 addWord(kinds, layers::zoneKindCode(zone.kind));
                 addWord(classes, zone.zoneClass);
             }
-            row.begin().integer(fidOf(i)).text(zones).text(kinds).text(classes).integer(
-                atom.zones.empty() ? 0 : 1);
+            row.begin()
+                .integer(m_ids.patch(i))
+                .text(zones)
+                .text(kinds)
+                .text(classes)
+                .integer(atom.zones.empty() ? 0 : 1);
             putMeasure(row, dimension, atom.measure);
             m_writer.addRow(row.cells(), atom.whole ? &patch.shape : &atom.shape);
         }
@@ -308,10 +331,10 @@ void ResultsRows::writeNear() {
         for (const geo::NearZone& near : found.overlay.near) {
             const Zone& zone = m_result.zones[near.zone];
             row.begin()
-                .integer(fidOf(i))
+                .integer(m_ids.patch(i))
                 .text(m_result.patches[i].id)
                 .text(layers::bucketKey(found.bucket))
-                .integer(fidOf(near.zone))
+                .integer(m_ids.zone(near.zone))
                 .text(layers::roleKey(zone.role))
                 .text(layers::zoneKindCode(zone.kind))
                 .text(zone.name)

@@ -4,6 +4,7 @@
 #include "app/report/results_rows.hpp"
 #include "app/report/run_record.hpp"
 #include "app/report/styles.hpp"
+#include "layers/geopackage_writer.hpp"
 
 #include <algorithm>
 
@@ -85,24 +86,7 @@ void writeResults(const std::filesystem::path& file, const CheckResult& result, 
     }
     addInfos(result, writer);
 
-    const auto step = [&progress] { progress.step(); };
-    ResultsRows rows(result, writer);
-    writer.useTable("patches");
-    rows.writePatches(step);
-    writer.useTable("overlaps");
-    rows.writeOverlaps(step);
-    writer.useTable("atoms");
-    rows.writeAtoms(step);
-    writer.useTable("near");
-    rows.writeNear();
-    writer.useTable("rejects");
-    rows.writeRejects();
-    writer.useTable("problems");
-    rows.writeProblems();
-    writer.useTable("zones");
-    rows.writeZones();
-    writer.useTable("judgements");
-    rows.writeJudgements();
+    ResultsRows(result, writer).writeAll([&progress] { progress.step(); });
     progress.checkCancelled();
     writer.finish();
 }

@@ -36,10 +36,11 @@ int chineseNumber(const std::string& text) {
 } // namespace
 
 std::string batchCodeFrom(const std::string& name) {
+    // std::regex counts bytes: what is optional stands in a group of its own.
     static const std::regex kArabic(
-        R"(^\D*(\d{4})\s*(?:年度?|[-_./ ])\s*(?:第\s*)?0*(\d{1,4})\s*(?:批次?|期)?$)");
+        R"(^\D*(\d{4})\s*(?:年度|年|[-_./ ])\s*(?:第)?\s*0*(\d{1,4})\s*(?:批次|批|期)?$)");
     static const std::regex kChinese(
-        "^[^0-9]*(\\d{4})\\s*年度?\\s*第\\s*((?:一|二|三|四|五|六|七|八|九|十)+)\\s*(?:批次?|期)$");
+        "^\\D*(\\d{4})\\s*(?:年度|年)\\s*第\\s*((?:一|二|三|四|五|六|七|八|九|十)+)\\s*(?:批次|批|期)$");
     std::smatch match;
     if (isBatchCode(name)) {
         return name;

@@ -98,6 +98,12 @@ void writeFields(SQLite::Database& database, const std::vector<std::int64_t>& ca
 
 } // namespace project
 
+std::int64_t caseCount(const ProjectFile& project) {
+    return project::guarded(project, [&](SQLite::Database& database) {
+        return database.execAndGet("SELECT count(*) FROM cases").getInt64();
+    });
+}
+
 std::optional<CaseRecord> readCase(const ProjectFile& project, const std::string& number) {
     return project::guarded(project, [&](SQLite::Database& database) {
         SQLite::Statement row(database, "SELECT " + project::caseColumns() +

@@ -44,8 +44,11 @@ struct ListedPatch {
 /// LD<batch>-<county>. Cases of the batch that are no longer listed hold no more: those that nobody has been
 /// sent to are withdrawn, others wait for a person. What holds again comes back with the status it had. All
 /// this is told by events. Throws layers::Error.
-[[nodiscard]] std::vector<std::string> holdCases(LedgerChange& change, const CaseBatch& batch, std::int64_t run,
-                                                 const std::vector<ListedPatch>& listed);
+[[nodiscard]] std::vector<std::string> holdCases(LedgerChange& change, const CaseBatch& batch,
+                                                 std::int64_t run, const std::vector<ListedPatch>& listed);
+
+/// How many cases the project has. Throws layers::Error.
+[[nodiscard]] std::int64_t caseCount(const ProjectFile& project);
 
 /// The case of this number; nothing when there is none. Throws layers::Error.
 [[nodiscard]] std::optional<CaseRecord> readCase(const ProjectFile& project, const std::string& number);

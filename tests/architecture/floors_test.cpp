@@ -40,6 +40,9 @@ const std::vector<Floor>& floors() {
         {"app/report",
          {"geo/", "layers/", "app/check/", "app/report/"},
          all({kQt, kSql, kOgr, kEngine, {"CLI"}})},
+        {"app/cases",
+         {"geo/", "layers/", "app/check/", "app/report/", "app/cases/"},
+         all({kQt, kSql, kOgr, kEngine, {"CLI", "xlsxwriter"}})},
         {"app/cli", {"geo/", "layers/", "app/"}, all({kQt, kSql, kOgr, kEngine, {"xlsxwriter"}})},
     };
     return kFloors;

@@ -167,13 +167,13 @@ CREATE TABLE runs (
     digest TEXT NOT NULL
 );
 CREATE INDEX runs_by_batch ON runs (batch);
--- Zones and counties that a run used, and the days of judgement that they were used for.
+-- Zones and counties that a run used, and the days of judgement (since 1970-01-01) that they were used for.
 CREATE TABLE run_zones (
     run INTEGER NOT NULL REFERENCES runs (id),
     place INTEGER NOT NULL,
     zone_version INTEGER NOT NULL REFERENCES zone_versions (id),
-    first_day TEXT NOT NULL,
-    last_day TEXT NOT NULL,
+    first_day INTEGER NOT NULL,
+    last_day INTEGER NOT NULL,
     PRIMARY KEY (run, place)
 ) WITHOUT ROWID;
 -- The conclusion of each run on each patch, kept for ever; digest covers all rows of the patch.

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "app/cli/input_arguments.hpp"
+#include "geo/progress.hpp"
+#include "layers/known_places.hpp"
+#include "layers/profile.hpp"
+#include "layers/reader.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace app {
+
+/// What can be said of one layer that is read, without a role before it: as `inspect` takes it, too.
+struct LayerArguments {
+    std::string crs;
+    std::string encoding;
+    PositionFlags positions;
+    JoinArguments join;
+    MaskArguments mask;
+    KnownArguments known;
+    std::string settings;
+    std::vector<std::string> mappings;
+    std::vector<std::string> profiles;
+    std::vector<std::string> allowDrivers;
+};
+
+/// Adds the options for layers of zones or counties; with `forPatches` those that only patches know, too.
+enum class LayerKind { Zones, Patches };
+void addLayerOptions(CLI::App& command, LayerArguments& arguments, LayerKind kind);
+
+/// Read options made of the arguments, with what they point to.
+class LayerReading {
+  public:
+    /// Loads profiles and reads the layer of --known. Throws layers::Error, CLI::ValidationError.
+    LayerReading(const LayerArguments& arguments, layers::Role role, geo::Progress& progress);
+    [[nodiscard]] layers::ReadOptions& options() { return m_options; }
+
+  private:
+    std::vector<layers::ImportProfile> m_profiles;
+    std::optional<layers::KnownPlaces> m_known;
+    layers::ReadOptions m_options;
+};
+
+} // namespace app
