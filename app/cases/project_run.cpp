@@ -1,5 +1,6 @@
 #include "app/cases/project_run.hpp"
 
+#include "app/cases/project_configuration.hpp"
 #include "app/cases/result_digest.hpp"
 #include "app/check/list_rows.hpp"
 #include "app/check/list_words.hpp"
@@ -56,7 +57,7 @@ layers::RunFinding findingFrom(const SetupResult& checked, std::size_t patch,
 }
 
 /// The rows of the list as the ledger's cases hold them.
-std::vector<layers::ListedPatch> listedPatches(const SetupResult& checked) {
+std::vector<layers::ListedPatch> listedPatches(const SetupResult& checked, const Offices& offices) {
     const CheckResult& result = checked.result;
     const auto text = [](const layers::ListRow& row, layers::ListColumn column) {
         const auto* value = std::get_if<std::string>(&row[static_cast<std::size_t>(column)]);
@@ -78,8 +79,9 @@ std::vector<layers::ListedPatch> listedPatches(const SetupResult& checked) {
         patch.priority = result.judgements[result.results[slot].findings.front().atDate].priority;
         patch.areaM2 = areaOf(result, slot, result.results[slot].overlay.measure);
         patch.coveredM2 = areaOf(result, slot, result.results[slot].covered);
-        patch.responsible = text(row, layers::ListColumn::Responsible);
-        patch.partners = text(row, layers::ListColumn::Partners);
+        const Responsibility bodies = responsibilityFor(result, slot, offices);
+        patch.responsible = joinedTexts(bodies.leads);
+        patch.partners = joinedTexts(bodies.partners);
         listed.push_back(std::move(patch));
     }
     return listed;
@@ -168,7 +170,7 @@ ProjectRun newRun(layers::ProjectFile& project, const layers::Stamp& stamp, cons
         run.record.counts.at(static_cast<std::size_t>(bucket)) = checked.result.countOf(bucket);
     }
     const std::vector<layers::RunConclusion> conclusions = conclusionsFrom(checked, digest.patches);
-    const std::vector<layers::ListedPatch> listed = listedPatches(checked);
+    const std::vector<layers::ListedPatch> listed = listedPatches(checked, projectOffices(project));
     run.record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     progress.checkCancelled();
 
@@ -181,7 +183,8 @@ ProjectRun newRun(layers::ProjectFile& project, const layers::Stamp& stamp, cons
     if (run.record.isValid) {
         const std::int64_t before = layers::caseCount(project);
         checked.result.taskNumbers =
-            layers::holdCases(change, {run.record.setup.batch, code}, run.record.id, listed);
+            layers::holdCases(change, {run.record.setup.batch, code, caseStates(projectCaseLife(project))},
+                              run.record.id, listed);
         run.newCases = layers::caseCount(project) - before;
     }
     layers::RunRows rows(change, run.record, checked.patches, checked.readingProblems);

@@ -91,4 +91,22 @@ CountyWords countyWords(const CheckResult& result, std::int32_t county) {
     return {std::string(kNoCountyCode), result.counties.empty() ? "" : "行政区外", ""};
 }
 
+const std::vector<std::string>& conclusionWords() {
+    static const std::vector<std::string> kList = {"属实-疑似违法违规",
+                                                   "属实-手续齐全",
+                                                   "属实-历史遗留",
+                                                   "属实-原住居民生产生活",
+                                                   "不属实-季节或自然变化",
+                                                   "不属实-误判(云影、积雪、裸地)",
+                                                   "已恢复",
+                                                   "不在管控区(边界误差)",
+                                                   "与历史图斑重复"};
+    return kList;
+}
+
+const std::vector<std::string>& illegalWords() {
+    static const std::vector<std::string> kList = {"是", "否", "待定"};
+    return kList;
+}
+
 } // namespace app

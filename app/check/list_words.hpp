@@ -50,4 +50,8 @@ struct CountyWords {
 };
 [[nodiscard]] CountyWords countyWords(const CheckResult& result, std::int32_t county);
 
+/// What the field may answer (domain.md 1.2), and whether it is against the law.
+[[nodiscard]] const std::vector<std::string>& conclusionWords();
+[[nodiscard]] const std::vector<std::string>& illegalWords();
+
 } // namespace app

@@ -10,45 +10,7 @@ namespace app {
 
 namespace {
 
-// The tables of domain.md 1.7, from the prefecture's own plan. {州} stands for 州, 市, 盟 or 地区 as the
-// prefecture is one, {属地} for the county's government. Edit here; nothing else knows an office by name.
-
 constexpr std::string_view kLocalGovernment = "{属地}";
-constexpr std::string_view kEcologyBureau = "{州}生态环境局";
-constexpr std::array<std::string_view, 4> kAlwaysPartners = {"{州}林草局", "{州}农牧局", "{州}交通局",
-                                                             "{州}水利局"};
-
-struct KindOffices {
-    layers::ZoneKind kind;
-    std::array<std::string_view, 2> leads;
-    std::array<std::string_view, 3> partners;
-};
-constexpr std::array<KindOffices, 6> kByKind = {{
-    {layers::ZoneKind::RedLine,
-     {"{州}林草局", "{州}自然资源局"},
-     {"{州}生态环境局", "{州}农牧局", "{州}发展改革委"}},
-    {layers::ZoneKind::NationalPark, {"{州}林草局", ""}, {"保护地管理机构", "{州}农牧局", "{州}自然资源局"}},
-    {layers::ZoneKind::NatureReserve, {"{州}林草局", ""}, {"保护地管理机构", "{州}农牧局", "{州}自然资源局"}},
-    {layers::ZoneKind::ScenicArea, {"{州}林草局", ""}, {"保护地管理机构", "{州}农牧局", "{州}自然资源局"}},
-    {layers::ZoneKind::NaturePark, {"{州}林草局", ""}, {"保护地管理机构", "{州}农牧局", "{州}自然资源局"}},
-    {layers::ZoneKind::WaterSource, {"{州}生态环境局", ""}, {"{州}住建局", "{州}水利局", ""}},
-}};
-
-struct ActivityOffice {
-    std::string_view activity;
-    std::string_view office;
-};
-constexpr std::array<ActivityOffice, 8> kByActivity = {{
-    {"A01", "{州}自然资源局"},
-    {"A03", "{州}水利局"},
-    {"A03", "{州}发展改革委"},
-    {"A05", "{州}文旅局"},
-    {"A06", "{州}交通局"},
-    {"A07", "{州}农牧局"},
-    {"A08", "{州}农牧局"},
-    {"A12", "{州}林草局"},
-}};
-
 constexpr std::array<std::string_view, 4> kPrefectureEndings = {"州", "市", "盟", "地区"};
 
 void replace(std::string& text, std::string_view what, std::string_view with) {
@@ -80,45 +42,37 @@ bool holds(const std::vector<std::string>& names, const std::string& name) {
 
 } // namespace
 
-Responsibility responsibilityFor(const CheckResult& result, std::size_t patch) {
+Responsibility responsibilityFor(const CheckResult& result, std::size_t patch, const Offices& offices) {
+    static const Offices::OfKind kNobody;
     const PatchResult& found = result.results[patch];
     const std::int32_t county = mainCounty(found);
     Responsibility all;
-    const auto add = [&](std::vector<std::string>& to, std::string_view office) {
-        const std::string name = officeName(office, result, county);
-        if (!name.empty() && !holds(all.leads, name) && !holds(all.partners, name)) {
-            to.push_back(name);
+    const auto add = [&](std::vector<std::string>& to, const std::vector<std::string>& names) {
+        for (const std::string& each : names) {
+            const std::string name = officeName(each, result, county);
+            if (!name.empty() && !holds(all.leads, name) && !holds(all.partners, name)) {
+                to.push_back(name);
+            }
         }
     };
-    const auto officesOf = [&](const layers::Finding& finding) {
-        return *std::find_if(kByKind.begin(), kByKind.end(), [&](const KindOffices& offices) {
-            return offices.kind == result.zones[finding.zone].kind;
-        });
+    const auto officesOf = [&](const layers::Finding& finding) -> const Offices::OfKind& {
+        const auto ofKind = offices.kinds.find(result.zones[finding.zone].kind);
+        return ofKind == offices.kinds.end() ? kNobody : ofKind->second;
     };
-    add(all.leads, kLocalGovernment);
+    add(all.leads, offices.leads);
     if (!found.findings.empty()) {
-        for (const std::string_view office : officesOf(found.findings.front()).leads) {
-            add(all.leads, office);
-        }
+        add(all.leads, officesOf(found.findings.front()).leads);
     }
-    add(all.partners, kEcologyBureau);
+    add(all.partners, offices.firstPartners);
     for (const layers::Finding& finding : found.findings) {
-        const KindOffices offices = officesOf(finding);
-        for (const std::string_view office : offices.leads) {
-            add(all.partners, office);
-        }
-        for (const std::string_view office : offices.partners) {
-            add(all.partners, office);
-        }
+        add(all.partners, officesOf(finding).leads);
+        add(all.partners, officesOf(finding).partners);
     }
-    for (const ActivityOffice& entry : kByActivity) {
-        if (entry.activity == result.patches[patch].activity) {
-            add(all.partners, entry.office);
-        }
+    const auto ofActivity = offices.activities.find(result.patches[patch].activity);
+    if (ofActivity != offices.activities.end()) {
+        add(all.partners, ofActivity->second);
     }
-    for (const std::string_view office : kAlwaysPartners) {
-        add(all.partners, office);
-    }
+    add(all.partners, offices.partners);
     return all;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/check/check_result.hpp"
+#include "app/check/offices.hpp"
 
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@ struct Responsibility {
     std::vector<std::string> leads;
     std::vector<std::string> partners; ///< without the leads, no name twice
 };
-[[nodiscard]] Responsibility responsibilityFor(const CheckResult& result, std::size_t patch);
+[[nodiscard]] Responsibility responsibilityFor(const CheckResult& result, std::size_t patch,
+                                               const Offices& offices = defaultOffices());
 
 } // namespace app

@@ -4,7 +4,6 @@
 #include "app/check/rule_parser.hpp"
 #include "layers/error.hpp"
 #include "layers/output_folder.hpp"
-#include "layers/yaml_documents.hpp"
 
 #include <fmt/format.h>
 
@@ -16,7 +15,6 @@ namespace app {
 
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kMostBytes = 1U << 20U; ///< the shipped set has 23 kB; a larger file is something else
 
 bool isUpper(char c) {
@@ -45,78 +43,6 @@ void forEachWord(std::string_view text, const Visit& visit) {
         const auto length = static_cast<std::size_t>(end - (text.begin() + begin));
         visit(text.substr(begin, length));
         begin += length;
-    }
-}
-
-/// Length of the UTF-8 sequence at the text's start, 0 where there is none (overlong forms and surrogates are
-/// none).
-std::size_t sequenceLength(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    if (lead < 0x80) {
-        return lead == 0 ? 0 : 1;
-    }
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) {
-        return 0;
-    }
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    const bool overlong = (lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xF0 && byte(1) < 0x90);
-    const bool beyond = (lead == 0xED && byte(1) >= 0xA0) || (lead == 0xF4 && byte(1) >= 0x90);
-    return overlong || beyond ? 0 : length;
-}
-
-/// Where the text stops being UTF-8, or nothing.
-std::optional<YAML::Mark> firstBadByte(std::string_view text) {
-    YAML::Mark mark;
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = sequenceLength(text.substr(i));
-        if (length == 0) {
-            return mark;
-        }
-        mark.column = text[i] == '\n' ? 0 : mark.column + static_cast<int>(length);
-        mark.line += text[i] == '\n' ? 1 : 0;
-        i += length;
-    }
-    return std::nullopt;
-}
-
-/// The text's only document; nothing, and told, when it is none.
-std::optional<YAML::Node> documentOf(std::string_view text, FaultList& faults) {
-    if (const std::optional<YAML::Mark> bad = firstBadByte(text)) {
-        faults.error(*bad, "文件不是 UTF-8 文本，请另存为 UTF-8",
-                     "the file is no UTF-8 text, save it as UTF-8");
-        return std::nullopt;
-    }
-    if (const std::optional<layers::TextPlace> place = layers::endlessDocument(std::string(text))) {
-        YAML::Mark mark;
-        mark.pos = place->position;
-        mark.line = place->line;
-        mark.column = place->column;
-        faults.error(mark, "YAML 语法错误：此处不应有“,”等符号",
-                     "YAML syntax: no document begins with such a sign");
-        return std::nullopt;
-    }
-    try {
-        const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-        if (documents.empty() || documents.front().IsNull()) {
-            faults.error(YAML::Mark{}, "文件为空，没有规则", "the file is empty, it has no rules");
-            return std::nullopt;
-        }
-        if (documents.size() > 1) {
-            faults.error(documents[1].Mark(), "文件中有多个 YAML 文档，应只有一个",
-                         "several YAML documents, one is expected");
-            return std::nullopt;
-        }
-        return documents.front();
-    } catch (const YAML::Exception& error) {
-        faults.error(error.mark, fmt::format("YAML 语法错误（{}），请检查缩进、引号和括号", error.msg),
-                     fmt::format("YAML syntax: {}; look at indentation, quotes and brackets", error.msg));
-        return std::nullopt;
     }
 }
 
@@ -162,9 +88,7 @@ bool RuleLoad::usable() const {
 
 RuleLoad parseRules(std::string_view yaml, const std::string& fileName) {
     const std::string sha256 = layers::sha256OfText(yaml);
-    if (yaml.starts_with(kByteOrderMark)) {
-        yaml.remove_prefix(kByteOrderMark.size());
-    }
+    yaml = withoutByteOrderMark(yaml);
     RuleLoad load;
     FaultList faults(yaml);
     if (const std::optional<YAML::Node> document = documentOf(yaml, faults)) {

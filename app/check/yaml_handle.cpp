@@ -1,5 +1,7 @@
 #include "app/check/yaml_handle.hpp"
 
+#include "layers/yaml_documents.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,6 +20,43 @@ bool startsCharacter(char byte) {
 
 bool isControl(char byte) {
     return static_cast<unsigned char>(byte) < kFirstPrintable;
+}
+
+/// Length of the UTF-8 sequence at the text's start, 0 where there is none (overlong forms and surrogates are
+/// none).
+std::size_t sequenceLength(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80) {
+        return lead == 0 ? 0 : 1;
+    }
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) {
+        return 0;
+    }
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    const bool overlong = (lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xF0 && byte(1) < 0x90);
+    const bool beyond = (lead == 0xED && byte(1) >= 0xA0) || (lead == 0xF4 && byte(1) >= 0x90);
+    return overlong || beyond ? 0 : length;
+}
+
+/// Where the text stops being UTF-8, or nothing.
+std::optional<YAML::Mark> firstBadByte(std::string_view text) {
+    YAML::Mark mark;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = sequenceLength(text.substr(i));
+        if (length == 0) {
+            return mark;
+        }
+        mark.column = text[i] == '\n' ? 0 : mark.column + static_cast<int>(length);
+        mark.line += text[i] == '\n' ? 1 : 0;
+        i += length;
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -208,6 +247,46 @@ void MapReader::finish() {
             m_faults.error(entry.keyMark, fmt::format("{}：未知字段“{}”，可用：{}", m_what, key, known),
                            fmt::format("{}: unknown field '{}', known: {}", m_what, key, known));
         }
+    }
+}
+
+std::string_view withoutByteOrderMark(std::string_view text) {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    text.remove_prefix(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
+    return text;
+}
+
+std::optional<YAML::Node> documentOf(std::string_view text, FaultList& faults) {
+    if (const std::optional<YAML::Mark> bad = firstBadByte(text)) {
+        faults.error(*bad, "文件不是 UTF-8 文本，请另存为 UTF-8",
+                     "the file is no UTF-8 text, save it as UTF-8");
+        return std::nullopt;
+    }
+    if (const std::optional<layers::TextPlace> place = layers::endlessDocument(std::string(text))) {
+        YAML::Mark mark;
+        mark.pos = place->position;
+        mark.line = place->line;
+        mark.column = place->column;
+        faults.error(mark, "YAML 语法错误：此处不应有“,”等符号",
+                     "YAML syntax: no document begins with such a sign");
+        return std::nullopt;
+    }
+    try {
+        const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
+        if (documents.empty() || documents.front().IsNull()) {
+            faults.error(YAML::Mark{}, "文件为空", "the file is empty");
+            return std::nullopt;
+        }
+        if (documents.size() > 1) {
+            faults.error(documents[1].Mark(), "文件中有多个 YAML 文档，应只有一个",
+                         "several YAML documents, one is expected");
+            return std::nullopt;
+        }
+        return documents.front();
+    } catch (const YAML::Exception& error) {
+        faults.error(error.mark, fmt::format("YAML 语法错误（{}），请检查缩进、引号和括号", error.msg),
+                     fmt::format("YAML syntax: {}; look at indentation, quotes and brackets", error.msg));
+        return std::nullopt;
     }
 }
 

@@ -10,7 +10,8 @@
 #include <string_view>
 #include <vector>
 
-/// Reading YAML maps whose every fault is told with line and column. Only app/check includes this.
+/// Reading YAML maps whose every fault is told with line and column. Sources of app/check and app/cases
+/// include this.
 namespace app {
 
 /// The line as people count it.
@@ -95,6 +96,10 @@ class MapReader {
     bool m_isMap = false;
 };
 
+/// Editors of Windows put one before UTF-8.
+[[nodiscard]] std::string_view withoutByteOrderMark(std::string_view text);
+/// The text's only document; nothing, and told, when it is none.
+[[nodiscard]] std::optional<YAML::Node> documentOf(std::string_view text, FaultList& faults);
 /// A scalar as one line of text that is not empty; nothing, and told, when it is another thing.
 [[nodiscard]] std::optional<std::string> lineOfText(const YAML::Node& node, const YAML::Mark& mark,
                                                     const std::string& what, FaultList& faults);

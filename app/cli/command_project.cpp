@@ -1,3 +1,4 @@
+#include "app/cases/project_configuration.hpp"
 #include "app/cli/commands.hpp"
 #include "app/cli/json_handle.hpp"
 #include "app/cli/project_arguments.hpp"
@@ -16,6 +17,10 @@ struct ProjectArguments {
     std::string name;
     std::string journal = "auto";
     bool upgrade = false;
+    bool life = false;
+    bool offices = false;
+    std::string lifeFile;
+    std::string officesFile;
 };
 
 int runNew(const ProjectArguments& arguments) {
@@ -37,6 +42,10 @@ int runNew(const ProjectArguments& arguments) {
 int runInfo(const ProjectArguments& arguments) {
     const layers::ProjectFile project(arguments.project.file,
                                       arguments.upgrade ? layers::Access::Write : layers::Access::Read);
+    if (arguments.life || arguments.offices) {
+        fmt::print("{}", arguments.life ? projectCaseLifeText(project) : projectOfficesText(project));
+        return kDone;
+    }
     const std::vector<layers::ProjectCount> counts = layers::projectCounts(project);
     if (arguments.project.isJson()) {
         Json json{{"project", arguments.project.file},        {"name", project.info("name")},
@@ -53,6 +62,29 @@ int runInfo(const ProjectArguments& arguments) {
                project.schemaVersion(), project.journalName());
     for (const layers::ProjectCount& count : counts) {
         fmt::print("{} {}: {}\n", count.nameZh, count.key, count.value);
+    }
+    return kDone;
+}
+
+int runSet(const ProjectArguments& arguments) {
+    ProjectConfiguration configuration;
+    if (!arguments.lifeFile.empty()) {
+        configuration.life = arguments.lifeFile;
+    }
+    if (!arguments.officesFile.empty()) {
+        configuration.offices = arguments.officesFile;
+    }
+    if (!configuration.life && !configuration.offices) {
+        throw CLI::ValidationError("请写 --life 或 --offices / write --life or --offices");
+    }
+    layers::ProjectFile project(arguments.project.file, layers::Access::Write);
+    configureProject(project, stampOf(arguments.project.who), configuration);
+    if (arguments.project.isJson()) {
+        printJson(
+            Json{{"case_life", projectCaseLife(project).name}, {"offices", projectOffices(project).name}});
+    } else if (!arguments.project.quiet) {
+        fmt::print("案件流程 life of cases: {}\n单位 offices: {}（下次运行起用 from the next run on）\n",
+                   projectCaseLife(project).name, projectOffices(project).name);
     }
     return kDone;
 }
@@ -83,7 +115,7 @@ int runCheckProject(const ProjectArguments& arguments) {
 
 void addProjectCommand(CLI::App& program, int& status) {
     CLI::App* project =
-        program.add_subcommand("project", "项目（台账） the project (ledger): new, info, check");
+        program.add_subcommand("project", "项目（台账） the project (ledger): new, info, set, check");
     project->require_subcommand(1);
     const auto add = [&](const char* verb, const char* text, int (*run)(const ProjectArguments&)) {
         auto arguments = std::make_shared<ProjectArguments>();
@@ -102,6 +134,18 @@ void addProjectCommand(CLI::App& program, int& status) {
     const auto [info, infoArguments] = add("info", "项目概况 / what the project holds", runInfo);
     info->add_flag("--upgrade", infoArguments->upgrade,
                    "旧版结构升级 bring a file of an older schema up to date");
+    CLI::Option* life =
+        info->add_flag("--life", infoArguments->life,
+                       "打印案件流程（YAML），可修改后用 project set the life of cases as YAML");
+    info->add_flag("--offices", infoArguments->offices, "打印责任单位配置（YAML） offices as YAML")
+        ->excludes(life);
+    const auto [set, setArguments] =
+        add("set", "更换案件流程、责任单位配置 / the life of cases, the offices", runSet);
+    set->add_option("--life", setArguments->lifeFile,
+                    "案件流程文件 life of cases (YAML); default: the shipped one");
+    set->add_option("--offices", setArguments->officesFile,
+                    "责任单位文件 offices (YAML); default: the shipped ones");
+    addWho(*set, setArguments->project);
     add("check", "检查项目是否完好 / look the project through: database, chain of events, cases, sums",
         runCheckProject);
 }

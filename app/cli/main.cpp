@@ -18,6 +18,7 @@ int run(int argc, char** argv) {
     program.set_version_flag("--version", std::string("EcoRedline ") + ECOREDLINE_VERSION);
     program.require_subcommand(1);
     int status = app::kDone;
+    app::addCaseCommand(program, status);
     app::addCheckCommand(program, status);
     app::addInspectCommand(program, status);
     app::addProjectCommand(program, status);

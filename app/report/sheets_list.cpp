@@ -86,36 +86,18 @@ constexpr std::array<ColumnLook, at(ListColumn::Count)> kLooks = {{
     {18, Style::Field, Style::HeadField},       // 备注
 }};
 
-/// What the field answers (domain.md 1.2).
-const std::vector<std::string>& conclusions() {
-    static const std::vector<std::string> kList = {"属实-疑似违法违规",
-                                                   "属实-手续齐全",
-                                                   "属实-历史遗留",
-                                                   "属实-原住居民生产生活",
-                                                   "不属实-季节或自然变化",
-                                                   "不属实-误判(云影、积雪、裸地)",
-                                                   "已恢复",
-                                                   "不在管控区(边界误差)",
-                                                   "与历史图斑重复"};
-    return kList;
-}
 const std::vector<std::string>& permitStates() {
     static const std::vector<std::string> kList = {"齐全",   "部分缺失", "正在办理",
                                                    "无手续", "无需手续", "待核实"};
     return kList;
 }
-const std::vector<std::string>& illegalStates() {
-    static const std::vector<std::string> kList = {"是", "否", "待定"};
-    return kList;
-}
-
 void addDropDowns(Sheet& sheet, const SheetRange& range) {
     const std::int64_t last = range.firstRow + range.rows - 1;
-    sheet.choices(range.firstRow, last, at(ListColumn::Conclusion), conclusions(), "核查结论",
+    sheet.choices(range.firstRow, last, at(ListColumn::Conclusion), conclusionWords(), "核查结论",
                   "请从下拉列表中选择。");
     sheet.choices(range.firstRow, last, at(ListColumn::Permits), permitStates(), "手续情况",
                   "选择总体情况；环评、用地、林草、水保、采矿、修筑设施、认定意见等逐项情况写入备注。");
-    sheet.choices(range.firstRow, last, at(ListColumn::Illegal), illegalStates(), "是否违法违规",
+    sheet.choices(range.firstRow, last, at(ListColumn::Illegal), illegalWords(), "是否违法违规",
                   "由核查单位现场核实后填写。");
 }
 

@@ -8,8 +8,22 @@
 
 namespace layers {
 
-/// A listed patch in the ledger, from its number to 销号.
-struct CaseRecord {
+/// What a run says of a patch that it lists.
+struct ListedFacts {
+    std::string countyCode; ///< empty where no county is known
+    std::string county;
+    std::string zoneKind;
+    std::string zoneName;
+    std::string zoneClass;
+    std::string activity;
+    std::string verdict;
+    int priority = 0;
+    std::optional<double> areaM2; ///< nothing for points and lines
+    std::optional<double> coveredM2;
+};
+
+/// A listed patch in the ledger, from its number to 销号; the facts are those of the current run.
+struct CaseRecord : ListedFacts {
     std::int64_t id = 0;
     std::string number;      ///< LD2026B2-513301-0001
     std::string scheme;      ///< LD2026B2-513301
@@ -23,18 +37,7 @@ struct CaseRecord {
     std::int64_t currentRun = 0;
     bool holds = true; ///< the current run lists the patch
 
-    // What the current run says.
-    std::string countyCode;
-    std::string county;
-    std::string zoneKind;
-    std::string zoneName;
-    std::string zoneClass;
-    std::string activity;
-    std::string verdict;
-    int priority = 0;
-    std::optional<double> areaM2; ///< nothing for points and lines
-    std::optional<double> coveredM2;
-    std::string proposedResponsible;
+    std::string proposedResponsible; ///< as the configuration says
     std::string proposedPartners;
 
     // What people say; empty where nobody has. Every change of these is an event.

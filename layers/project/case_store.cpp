@@ -113,4 +113,24 @@ std::optional<CaseRecord> readCase(const ProjectFile& project, const std::string
     });
 }
 
+std::int64_t changeCase(LedgerChange& change, CaseRecord& record, const CaseEventText& text) {
+    for (const FieldChange& each : text.changes) {
+        const CaseField* field = findCaseField(each.field);
+        if (field == nullptr || record.*field->member != each.from) {
+            throw Error("内部错误：更改与案件不符 / internal error: the change does not fit the case " +
+                        record.number + " " + each.field);
+        }
+        record.*field->member = each.to;
+    }
+    record.lastEvent = change.record({text.kind, record.number, contentOf(text)});
+    project::guarded(change.project(), [&](SQLite::Database& database) {
+        project::writeFields(database, {record.id}, text.changes);
+        SQLite::Statement mark(database, "UPDATE cases SET last_event = ? WHERE id = ?");
+        mark.bind(1, record.lastEvent);
+        mark.bind(2, record.id);
+        return mark.exec();
+    });
+    return record.lastEvent;
+}
+
 } // namespace layers

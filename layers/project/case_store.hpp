@@ -1,5 +1,6 @@
 #pragma once
 
+#include "layers/project/case_events.hpp"
 #include "layers/project/case_record.hpp"
 #include "layers/project/ledger_change.hpp"
 
@@ -9,11 +10,13 @@
 
 namespace layers {
 
-/// The words of the life of a case that a run itself uses (app/cases/case_life.yaml).
+/// The words of the life of a case that a run itself uses: app::caseStates() of the project's life; the ones
+/// here are those of the shipped life (a test holds them together).
 struct CaseStates {
     std::string start = "待研判";
     std::string withdrawn = "撤销";
-    std::vector<std::string> beforeIssue{"待研判", "待下发", "不下发"}; ///< the field knows nothing yet
+    std::vector<std::string> beforeIssue{"待研判", "不下发", "待下发"}; ///< the field knows nothing yet
+    friend bool operator==(const CaseStates&, const CaseStates&) = default;
 };
 
 struct CaseBatch {
@@ -23,18 +26,8 @@ struct CaseBatch {
 };
 
 /// A patch that a run lists.
-struct ListedPatch {
-    std::int64_t patch = 0; ///< in the project
-    std::string countyCode; ///< empty where no county is known
-    std::string county;
-    std::string zoneKind;
-    std::string zoneName;
-    std::string zoneClass;
-    std::string activity;
-    std::string verdict;
-    int priority = 0;
-    std::optional<double> areaM2;
-    std::optional<double> coveredM2;
+struct ListedPatch : ListedFacts {
+    std::int64_t patch = 0;  ///< in the project
     std::string responsible; ///< as the configuration proposes
     std::string partners;
 };
@@ -52,5 +45,9 @@ struct ListedPatch {
 
 /// The case of this number; nothing when there is none. Throws layers::Error.
 [[nodiscard]] std::optional<CaseRecord> readCase(const ProjectFile& project, const std::string& number);
+
+/// Writes what people say of a case, with the event that tells of it; returns the event's number. `record` is
+/// brought up to date. Throws layers::Error when the case is not as `changes` say it was.
+std::int64_t changeCase(LedgerChange& change, CaseRecord& record, const CaseEventText& text);
 
 } // namespace layers

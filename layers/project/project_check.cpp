@@ -1,5 +1,6 @@
 #include "layers/project/project_check.hpp"
 
+#include "layers/project/case_check.hpp"
 #include "layers/project/event_log.hpp"
 #include "layers/project/project_handle.hpp"
 
@@ -59,10 +60,6 @@ void checkSums(SQLite::Database& database, Faults& faults) {
             FROM zone_versions v JOIN zone_layers l ON l.id = v.layer LEFT JOIN zones z ON z.zone_version = v.id
             WHERE l.role <> 'admin' GROUP BY v.id HAVING v.features <> count(z.id))",
          "管控区版本 {} 应有 {} 个要素，现有 {}", "zone version {} should hold {} features, it holds {}"},
-        {R"(SELECT k.scheme, k.last, max(CAST(substr(c.number, length(k.scheme) + 2) AS INTEGER)) AS used
-            FROM case_counters k JOIN cases c ON c.number LIKE k.scheme || '-%'
-            GROUP BY k.scheme HAVING used > k.last)",
-         "编号 {} 的计数器为 {}，已发到 {}", "counter {} stands at {}, but {} is issued"},
     });
     for (const SumCheck& check : kChecks) {
         SQLite::Statement rows(database, check.sql);
@@ -86,6 +83,8 @@ std::vector<ProjectFault> checkProject(const ProjectFile& project) {
         for (const ChainFault& fault : checkChain(project)) {
             faults.push_back({"events", fault.textZh, fault.textEn});
         }
+        const Faults ofCases = checkCases(project);
+        faults.insert(faults.end(), ofCases.begin(), ofCases.end());
         checkSums(database, faults);
         return faults;
     });

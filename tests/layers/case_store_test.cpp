@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 namespace {
 
 using layers::CaseRecord;
@@ -108,6 +110,49 @@ TEST_F(CaseStoreTest, aPatchOfAnotherBatchIsRefusedAndNothingIsIssued) {
     }
     EXPECT_FALSE(layers::readCase(project, "LD2026B1-513301-0001"));
     EXPECT_EQ(second.id, 2);
+}
+
+TEST_F(CaseStoreTest, whatAPersonWithdrewStaysWithdrawn) {
+    const layers::CaseBatch batch = ledger.addBatch("2026B2", 2);
+    const std::vector<std::string> numbers = ledger.run(batch, {0, 1});
+    {
+        layers::ProjectFile project(ledger.file(), layers::Access::Write);
+        layers::LedgerChange change(project, tests::kStamp);
+        CaseRecord record = layers::readCase(project, numbers[0]).value();
+        layers::CaseEventText text;
+        text.kind = "case_step";
+        text.changes = {{"status", "待研判", "撤销"}};
+        text.reason = "与上级核减";
+        EXPECT_EQ(layers::changeCase(change, record, text), record.lastEvent);
+        EXPECT_THROW(layers::changeCase(change, record, text), layers::Error); // it is not 待研判 any more
+        change.commit();
+    }
+    static_cast<void>(ledger.run(batch, {1}));
+    static_cast<void>(ledger.run(batch, {0, 1}));
+    const CaseRecord record = ledger.readCase(numbers[0]);
+    EXPECT_EQ(record.status, "撤销");
+    EXPECT_TRUE(record.holds);
+    const auto events = history(numbers[0]);
+    ASSERT_EQ(events.size(), 4U);
+    EXPECT_EQ(events[1].text.reason, "与上级核减");
+    EXPECT_EQ(events[2].text.kind, "cases_lapsed");
+    EXPECT_EQ(events[3].text.kind, "cases_back");
+    expectSound();
+}
+
+TEST_F(CaseStoreTest, oneEventNamesManyCases) {
+    const layers::CaseBatch batch = ledger.addBatch("2026B2", 300);
+    std::vector<int> all(300);
+    std::iota(all.begin(), all.end(), 0);
+    static_cast<void>(ledger.run(batch, all));
+    static_cast<void>(ledger.run(batch, {0, 299}));
+    const auto events = history("LD2026B2-513322-0050");
+    ASSERT_EQ(events.size(), 2U);
+    EXPECT_EQ(events.front().text.cases.at("LD2026B2-513322"),
+              (std::vector<std::pair<std::int64_t, std::int64_t>>{{1, 100}}));
+    EXPECT_EQ(events.back().text.kind, "cases_withdrawn");
+    EXPECT_EQ(history("LD2026B2-513338-0100").size(), 1U);
+    expectSound();
 }
 
 } // namespace

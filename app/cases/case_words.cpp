@@ -1,0 +1,56 @@
+#include "app/cases/case_words.hpp"
+
+#include "layers/project/case_record.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace app {
+
+EventName eventName(const std::string& kind) {
+    static const std::map<std::string, EventName> kNames{
+        {"cases_issued", {"立案编号", "issued"}},
+        {"cases_withdrawn", {"运行撤销", "withdrawn by a run"}},
+        {"cases_lapsed", {"运行不再列入清单", "no longer listed by a run"}},
+        {"cases_back", {"运行再次列入清单", "listed again by a run"}},
+        {"case_set", {"填写", "set"}},
+        {"case_step", {"状态", "step"}},
+        {"case_judged", {"内业研判", "desk judgement"}},
+        {"case_overridden", {"调整判定", "override"}},
+        {"case_undone", {"撤回", "undone"}},
+    };
+    const auto name = kNames.find(kind);
+    return name == kNames.end() ? EventName{kind, kind} : name->second;
+}
+
+std::string cutText(const std::string& text, std::size_t most) {
+    constexpr unsigned char kContinuationMask = 0xC0;
+    constexpr unsigned char kContinuation = 0x80;
+    std::string cut;
+    std::size_t characters = 0;
+    for (const char byte : text) {
+        const bool begins = (static_cast<unsigned char>(byte) & kContinuationMask) != kContinuation;
+        if (begins && ++characters > most) {
+            return cut + "…";
+        }
+        cut += byte == '\n' ? ' ' : byte;
+    }
+    return cut;
+}
+
+std::string changesInWords(const std::vector<layers::FieldChange>& changes, std::size_t most) {
+    const auto shown = [most](const std::string& value) {
+        return value.empty() ? std::string("（空）") : cutText(value, most);
+    };
+    std::string words;
+    for (const layers::FieldChange& change : changes) {
+        const layers::CaseField* field = layers::findCaseField(change.field);
+        words += fmt::format("{}{}：{} → {}", words.empty() ? "" : "；",
+                             field == nullptr ? change.field : field->nameZh, shown(change.from),
+                             shown(change.to));
+    }
+    return words;
+}
+
+} // namespace app
