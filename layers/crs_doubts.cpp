@@ -159,20 +159,36 @@ std::optional<CrsDoubt> doubtOf(const geo::Transform& transform, const FirstLook
     return doubt;
 }
 
-void checkPlace(const geo::Box& lonLat, ProblemLog& log) {
+void OutsideChina::add(std::int64_t feature, const geo::Box& lonLat) {
+    constexpr std::size_t kNamed = 5;
+    m_all.add(lonLat);
     if (lonLat.isEmpty() || kChinaBox.contains(lonLat)) {
         return;
     }
-    const geo::Box swapped{lonLat.minY, lonLat.minX, lonLat.maxY, lonLat.maxX};
-    const bool isSwapped = kChinaBox.contains(swapped) && !kChinaBox.meets(lonLat);
-    Problem problem;
-    problem.kind = ProblemKind::CrsSuspicious;
-    problem.textZh =
-        "数据范围（" + boxText(lonLat, 4) + "）不全在中国范围内" + (isSwapped ? "，经纬度可能颠倒" : "");
-    problem.textEn = "the data (" + boxText(lonLat, 4) + ") do not all lie in China" +
-                     (isSwapped ? "; longitude and latitude may be swapped" : "");
-    problem.doneZh = "照读，请核对坐标系";
-    problem.doneEn = "read as it is; check the coordinate system";
+    m_outside.add(lonLat);
+    ++m_count;
+    if (m_first.size() < kNamed) {
+        m_first.push_back(feature);
+    }
+}
+
+void OutsideChina::tell(ProblemLog& log) const {
+    if (m_count == 0) {
+        return;
+    }
+    const geo::Box swapped{m_all.minY, m_all.minX, m_all.maxY, m_all.maxX};
+    const bool isSwapped = kChinaBox.contains(swapped) && !kChinaBox.meets(m_all);
+    const bool isMore = m_count > static_cast<std::int64_t>(m_first.size());
+    const std::string which = fmt::format("{}{}", fmt::join(m_first, ", "), isMore ? " …" : "");
+    Problem problem = makeProblem(
+        ProblemKind::CrsSuspicious, Severity::Error,
+        {fmt::format("{} 个要素不全在中国范围内（范围 {}）：{}{}", m_count, boxText(m_outside, 4), which,
+                     isSwapped ? "；经纬度可能颠倒" : ""),
+         fmt::format("{} features do not all lie in China ({}): {}{}", m_count, boxText(m_outside, 4), which,
+                     isSwapped ? "; longitude and latitude may be swapped" : "")},
+        {"照读，请核对坐标和坐标系", "read as they are; check the coordinates and their system"});
+    problem.feature = m_first.front();
+    problem.count = m_count;
     log.add(std::move(problem));
 }
 

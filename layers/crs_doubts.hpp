@@ -4,8 +4,10 @@
 #include "layers/crs_candidates.hpp"
 #include "layers/problem_log.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace layers {
 
@@ -21,8 +23,20 @@ struct CrsDoubt {
 /// projected systems; longitude and latitude are checkPlace()'s matter. Changes nothing.
 [[nodiscard]] std::optional<CrsDoubt> doubtOf(const geo::Transform& transform, const FirstLook& look);
 
-/// A warning when what was read lies where it cannot be: outside China, or with longitude and latitude
-/// swapped.
-void checkPlace(const geo::Box& lonLat, ProblemLog& log);
+/// What of a layer lies where data of China cannot: the features that do not lie in China whole.
+class OutsideChina {
+  public:
+    /// @param lonLat the feature's extent
+    void add(std::int64_t feature, const geo::Box& lonLat);
+    /// An error that names the first features and counts them, and says where longitude and latitude seem
+    /// swapped. Nothing where all lie in China.
+    void tell(ProblemLog& log) const;
+
+  private:
+    geo::Box m_all;
+    geo::Box m_outside;
+    std::vector<std::int64_t> m_first;
+    std::int64_t m_count = 0;
+};
 
 } // namespace layers

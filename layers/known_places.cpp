@@ -78,8 +78,8 @@ std::optional<geo::Coordinate> centreOf(const geo::Shape& shape) {
     return geo::Coordinate{origin.x + x / (kThird * area), origin.y + y / (kThird * area)};
 }
 
-KnownPlaces::KnownPlaces(std::string name, std::vector<geo::Coordinate> centres)
-    : m_name(std::move(name)), m_centres(std::move(centres)) {
+KnownPlaces::KnownPlaces(std::string name, std::vector<geo::Coordinate> centres, InputReport report)
+    : m_name(std::move(name)), m_report(std::move(report)), m_centres(std::move(centres)) {
     geo::Box box;
     for (const geo::Coordinate& centre : m_centres) {
         box.add(centre);

@@ -2,6 +2,7 @@
 
 #include "layers/datum_shift.hpp"
 #include "layers/problem_log.hpp"
+#include "layers/records.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -19,8 +20,11 @@ namespace layers {
 /// batch of patches lies beside them all the same way: domain.md 3.1, test (b) for GCJ-02.
 class KnownPlaces {
   public:
-    /// @param name of the layer, for messages @param centres EPSG:4490
-    KnownPlaces(std::string name, std::vector<geo::Coordinate> centres);
+    /// @param name of the layer, for messages @param centres EPSG:4490 @param report how the layer was read
+    KnownPlaces(std::string name, std::vector<geo::Coordinate> centres, InputReport report = {});
+
+    /// How the layer was read. Its role means nothing.
+    [[nodiscard]] const InputReport& report() const { return m_report; }
 
     /// Tells how a batch lies against them: on them, shifted as GCJ-02 or BD-09 are, shifted otherwise, or
     /// not comparable. Nothing is corrected. Search radius 700 m; a fit is a distance of 30 m or less.
@@ -51,6 +55,7 @@ class KnownPlaces {
     void tellShift(const Verdict& verdict, ProblemLog& log) const;
 
     std::string m_name;
+    InputReport m_report;
     std::vector<geo::Coordinate> m_centres;
     double m_lonMetres = 1; ///< of a degree, at the middle of the known layer
     double m_latMetres = 1;

@@ -84,7 +84,7 @@ class LayerReading {
         }
         mapper.finish(m_file);
         noteDuplicates();
-        checkPlace(m_extent, m_log);
+        m_outside.tell(m_log);
         m_evidence->tell(m_options.positions, m_log);
         compareWithKnown();
         fillReport(crs, mapping);
@@ -194,7 +194,7 @@ class LayerReading {
             return;
         }
         Record& record = *outcome.mapped.record;
-        m_extent.add(record.shape.box());
+        m_outside.add(outcome.geometry.feature, record.shape.box());
         if constexpr (std::is_same_v<Record, Patch>) {
             m_evidence->add(record.raw, record.shape);
         }
@@ -319,7 +319,7 @@ class LayerReading {
     std::future<std::string> m_hash;
     ReadResult<Record> m_result;
     LostInReading m_lost;
-    geo::Box m_extent;
+    OutsideChina m_outside;
     std::optional<ShiftEvidence> m_evidence;
     std::vector<std::pair<std::size_t, std::uint32_t>> m_ids; ///< hash of the id, record
 };
@@ -361,7 +361,7 @@ KnownPlaces readKnownPlaces(const LayerRef& ref, const std::string& crs, const R
             centres.push_back(*centre);
         }
     }
-    return {ref.file.filename().string(), std::move(centres)};
+    return {ref.file.filename().string(), std::move(centres), std::move(read.report)};
 }
 
 } // namespace layers

@@ -84,10 +84,21 @@ CountyMapper::CountyMapper(const FieldMapping& mapping, const ReadOptions& /*opt
 
 MappedRecord<County> CountyMapper::map(RawFeature&& feature, geo::Shape shape) const {
     County county;
-    county.code = idText(m_mapping.field("code"), feature.values);
+    const std::string code = idText(m_mapping.field("code"), feature.values);
+    county.code = folded(code);
     county.name = trimmed(m_mapping.field("name").value(feature.values));
     county.city = trimmed(m_mapping.field("city").value(feature.values));
     MappedRecord<County> result;
+    if (county.code != code) { // one county must not become two, nor two files of one name
+        result.problems.push_back(makeProblem(
+            ProblemKind::ValueSubstituted, Severity::Info,
+            {fmt::format("县代码“{}”含小写字母或全角字符", code),
+             fmt::format("the county code \"{}\" has small letters or full-width characters", code)},
+            {"按 " + county.code + " 读取，只差大小写的代码算同一个",
+             "read as " + county.code + ": codes that differ in case only are one"}));
+        result.problems.back().field = m_mapping.field("code").source;
+        result.problems.back().feature = feature.id;
+    }
     if (county.code.empty()) {
         county.code = std::to_string(feature.id);
         Problem problem;

@@ -66,7 +66,8 @@ struct CheckResult {
     std::vector<layers::Reject> rejects;
     std::vector<layers::Problem> problems;
     std::vector<layers::InputReport> inputs;
-    std::vector<PatchResult> results; ///< slot by slot with patches
+    std::optional<layers::InputReport> known; ///< the layer of --known, compared with and not checked
+    std::vector<PatchResult> results;         ///< slot by slot with patches
     std::vector<layers::Judgement> judgements;
     RuleSet rules;
     layers::Settings settings;

@@ -204,6 +204,7 @@ CheckResult resultFrom(CheckInput& input) {
     result.problems = std::move(input.problems);
     result.inputs = std::move(input.inputs);
     result.rules = std::move(input.rules);
+    result.known = std::move(input.known);
     result.settings = input.settings;
     result.batch = std::move(input.batch);
     result.today = input.today;

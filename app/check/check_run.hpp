@@ -23,6 +23,7 @@ struct CheckInput {
     std::vector<layers::Reject> rejects;
     std::vector<layers::Problem> problems;
     std::vector<layers::InputReport> inputs;
+    std::optional<layers::InputReport> known; ///< the layer of --known
     RuleSet rules;
     layers::Settings settings;
     std::string batch;

@@ -51,7 +51,27 @@ Group group(ProblemKind kind, const char* zh, const char* en, const char* doneZh
     return made;
 }
 
+/// Patches that --date judges for want of a date of their own.
+void noteDatesGiven(CheckResult& result) {
+    if (!result.date) {
+        return;
+    }
+    Group without =
+        group(ProblemKind::DateMissing, "没有可用的后时相", "no later image date that can be used", "", "");
+    without.problem.doneZh =
+        fmt::format("以 --date 给出的 {} 为判定基准日", layers::isoFromDay(*result.date));
+    without.problem.doneEn =
+        fmt::format("judged at {}, the day that --date gives", layers::isoFromDay(*result.date));
+    for (const layers::Patch& patch : result.patches) {
+        if (!patch.later.last) {
+            without.add(patch.input, patch.feature);
+        }
+    }
+    without.addTo(result);
+}
+
 void noteImageDates(CheckResult& result) {
+    noteDatesGiven(result);
     Group future =
         group(ProblemKind::DateSuspicious, "后时相晚于今天", "the later image is of a day yet to come",
               "照用作判定基准日，请核对", "used as the date judged at all the same; check it");

@@ -81,6 +81,38 @@ void writeProfile(const std::string& file, const std::string& text) {
     }
 }
 
+/// Options that name a role (--crs redline=EPSG:n), which must be the layer's.
+std::vector<std::pair<std::string, layers::Role>> rolesNamed(const InspectArguments& arguments) {
+    std::vector<std::pair<std::string, layers::Role>> named;
+    const auto add = [&](const std::string& option, const std::string& text, char mark) {
+        const std::size_t end = text.find(mark);
+        const auto role = end == std::string::npos ? std::nullopt : layers::roleFromKey(text.substr(0, end));
+        if (role && end < text.find('=') + 1) {
+            named.emplace_back(option + " " + text, *role);
+        }
+    };
+    add("--crs", arguments.crs, '=');
+    add("--encoding", arguments.encoding, '=');
+    add("--datum", arguments.positions.datum, '=');
+    add("--plane", arguments.positions.plane, '=');
+    for (const std::string& mapping : arguments.mappings) {
+        add("--map", mapping, '.');
+    }
+    return named;
+}
+
+/// Another role's option would be used for this layer in silence.
+void refuseOtherRoles(const InspectArguments& arguments, layers::Role role, const std::string& whose) {
+    for (const auto& [option, named] : rolesNamed(arguments)) {
+        if (named != role) {
+            wrongUsage(
+                fmt::format("{0}：{1}的角色是 {2}，不是 {3}；请更正选项，或用 --role {3} / {1} has the role "
+                            "{2}, not {3}: correct the option, or give --role {3}",
+                            option, whose, layers::roleKey(role), layers::roleKey(named)));
+        }
+    }
+}
+
 int runInspect(const InspectArguments& arguments) {
     if (!arguments.join.table.empty() && arguments.files.size() != 1) {
         wrongUsage("--join: 一次一个图层 / one layer at a time");
@@ -96,6 +128,9 @@ int runInspect(const InspectArguments& arguments) {
     }
     const std::optional<layers::Role> role =
         arguments.role.empty() ? std::nullopt : layers::roleFromKey(arguments.role);
+    if (role) {
+        refuseOtherRoles(arguments, *role, "--role");
+    }
     TerminalProgress terminal(isatty(STDERR_FILENO) == 1 ? ProgressStyle::Bar : ProgressStyle::None);
     geo::Progress progress([&terminal](const geo::Progress::State& state) { terminal.show(state); });
     const CancelOnSignal cancel(progress);
@@ -116,6 +151,7 @@ int runInspect(const InspectArguments& arguments) {
     std::vector<layers::LayerInspection> found;
     for (const std::string& file : arguments.files) {
         found.push_back(layers::inspectLayer(layers::parseLayerRef(file), options, role, progress));
+        refuseOtherRoles(arguments, found.back().role, file);
     }
     fmt::print("{}", arguments.format == "json" ? inspectJson(found) : inspectText(found));
     if (!arguments.xlsx.empty()) {

@@ -126,6 +126,9 @@ CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
             layers::readKnownPlaces(*options.known, options.knownCrs,
                                     readOptions(options, layers::Role::Changes, input, profiles), progress);
     }
+    if (known) {
+        input.known = known->report();
+    }
     for (const auto& [role, refs] : options.inputs) {
         layers::ReadOptions read = readOptions(options, role, input, profiles);
         read.counties = input.counties.empty() ? nullptr : &input.counties;

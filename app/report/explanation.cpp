@@ -90,6 +90,12 @@ void addInputs(const CheckResult& result, Lines& lines) {
             lines.add(label, fmt::format("字段对应 {}", fmt::join(mapping, "，")));
         }
     }
+    if (result.known) {
+        const std::string label = "输入：位置对照(--known)";
+        lines.add(label, fmt::format("{}：要素 {} 个；坐标系 {}({})", inputName(*result.known),
+                                     result.known->features, result.known->crs, result.known->crsReason));
+        lines.add(label, "sha256 " + result.known->sha256);
+    }
 }
 
 /// Version, approval and dates of the zones of each layer.

@@ -10,6 +10,7 @@
 
 #include <cmath>
 #include <map>
+#include <string_view>
 
 namespace app {
 
@@ -28,12 +29,12 @@ Json programJson() {
                 {"proj", geo::projVersion()},    {"sqlite", layers::sqliteVersion()}};
 }
 
-Json inputJson(const layers::InputReport& input) {
+Json inputJson(const layers::InputReport& input, std::string_view role) {
     Json mapping = Json::object();
     for (const auto& [target, source] : input.mapping) {
         mapping[target] = source;
     }
-    return Json{{"role", layers::roleKey(input.role)},
+    return Json{{"role", role},
                 {"file", input.file},
                 {"layer", input.layer},
                 {"sha256", input.sha256},
@@ -165,7 +166,10 @@ Json faultsJson(const CheckResult& result) {
 std::string runJson(const CheckResult& result) {
     Json inputs = Json::array();
     for (const layers::InputReport& input : result.inputs) {
-        inputs.push_back(inputJson(input));
+        inputs.push_back(inputJson(input, layers::roleKey(input.role)));
+    }
+    if (result.known) {
+        inputs.push_back(inputJson(*result.known, "known"));
     }
     const Json run{{"schema_version", kSchemaVersion},
                    {"valid", result.faults.empty()},

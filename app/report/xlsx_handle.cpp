@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <fstream>
 
+#include <fmt/format.h>
+
 namespace app::xlsx {
 
 namespace {
@@ -31,6 +33,12 @@ bool isHex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+bool isTail(char c) {
+    constexpr unsigned char kTailMask = 0xC0;
+    constexpr unsigned char kTailValue = 0x80;
+    return (static_cast<unsigned char>(c) & kTailMask) == kTailValue;
+}
+
 /// _x0041_ in a cell is read as "A": its underscore is written as _x005F_ so that the text comes back.
 std::string escaped(const std::string& text) {
     constexpr std::size_t kEscapeLength = 7;
@@ -48,22 +56,29 @@ std::string escaped(const std::string& text) {
     return result;
 }
 
-/// At most as many characters as a cell holds, never cut inside one.
+/// At most as many characters as a cell holds (in UTF-16, as spreadsheets count), never cut inside one; a cut
+/// text says so.
 std::string shortened(std::string text) {
-    constexpr unsigned char kTailMask = 0xC0;
-    constexpr unsigned char kTailValue = 0x80;
-    if (text.size() <= kMostCharacters) {
+    constexpr unsigned char kAstral = 0xF0; // four bytes in UTF-8, two units in UTF-16
+    constexpr std::size_t kMarkMost = 64;
+    std::size_t units = 0;
+    std::size_t end = 0; // of what fits beside the mark
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (isTail(text[at])) {
+            continue;
+        }
+        end = units <= kMostCharacters - kMarkMost ? at : end;
+        units += static_cast<unsigned char>(text[at]) >= kAstral ? 2 : 1;
+    }
+    if (units <= kMostCharacters) {
         return text;
     }
-    std::size_t end = kMostCharacters - 1;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & kTailMask) == kTailValue) {
-        --end;
-    }
-    return text.substr(0, end) + "…";
+    return text.substr(0, end) +
+           fmt::format("…【原文 {} 字，单元格至多 {} 字，此处截断；全文见 CSV、results.gpkg】", units,
+                       kMostCharacters);
 }
 
 std::string cellText(const std::string& text) {
-    // Bytes are counted, not characters: longer than any text of ours, and safely below the limit.
     return shortened(escaped(cleanText(text)));
 }
 

@@ -2,8 +2,10 @@
 
 #include "app/check/list_rows.hpp"
 #include "app/report/workbook.hpp"
+#include "app/report/xlsx_handle.hpp"
 #include "geo/progress.hpp"
 #include "layers/error.hpp"
+#include "layers/table_reader.hpp"
 #include "tests/support/sample_result.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -56,6 +58,38 @@ TEST(Workbook, SaysWhereItCannotWrite) {
     } catch (const layers::Error& error) {
         EXPECT_NE(std::string(error.what()).find("核查清单.xlsx"), std::string::npos) << error.what();
     }
+}
+
+std::string repeated(const std::string& text, int times) {
+    std::string all;
+    for (int n = 0; n < times; ++n) {
+        all += text;
+    }
+    return all;
+}
+
+TEST(Workbook, ATextLongerThanACellSaysSo) {
+    const tests::TemporaryFolder folder;
+    const std::filesystem::path file = folder.path() / "a.xlsx";
+    const std::string fits = repeated("字", 32767);  // characters count, not bytes
+    const std::string pairs = repeated("𠀀", 16384); // two units of UTF-16 each, one more than fit
+    app::xlsx::Book book(file, "2026-11-24", "t");
+    app::xlsx::Sheet sheet(book, "s");
+    sheet.write(0, 0, fits, {});
+    sheet.write(1, 0, fits + "尾", {});
+    sheet.write(2, 0, pairs, {});
+    book.close();
+    layers::ProblemLog log("", "");
+    const auto table = layers::openTable({file, {}}, {}, log);
+    layers::TableRow row;
+    ASSERT_TRUE(table->next(row));
+    EXPECT_EQ(row.cells[0], fits);
+    ASSERT_TRUE(table->next(row));
+    EXPECT_NE(row.cells[0].find("原文 32768 字"), std::string::npos)
+        << row.cells[0].substr(row.cells[0].size() - 200);
+    EXPECT_EQ(row.cells[0].substr(0, 30000), fits.substr(0, 30000));
+    ASSERT_TRUE(table->next(row));
+    EXPECT_NE(row.cells[0].find("原文 32768 字"), std::string::npos);
 }
 
 TEST(Workbook, AnEmptyResultIsAWorkbookToo) {

@@ -129,6 +129,24 @@ TEST(DoctorCommand, ShiftedCoordinatesAreUndoneOnlyWhenAsked) {
     EXPECT_NE(listed("--bd09").find("BD-09 undone (--bd09)"), std::string::npos);
 }
 
+TEST(DoctorCommand, PatchesJudgedByTheDateOptionAreCounted) {
+    const tests::TemporaryFolder folder;
+    const fs::path csv = folder.path() / "t.csv";
+    std::ofstream(csv, std::ios::binary)
+        << "图斑编号,活动类型,经度,纬度,后时相\n1,采石采矿,101.9565,30.0543,2025-03-01\n"
+           "2,道路,101.9,30.1,\n3,道路,101.8,30.1,2024.1\n";
+    const fs::path out = folder.path() / "out";
+    const tests::Ended ended = tests::runProgram(check(csv, out, {"--crs", "changes=EPSG:4490"}));
+    ASSERT_EQ(ended.status, 0) << ended.err;
+    const Json problems = runOf(out).at("problems").at("list");
+    const auto told = std::find_if(problems.begin(), problems.end(),
+                                   [](const Json& p) { return p.at("kind") == "date_missing"; });
+    ASSERT_NE(told, problems.end()) << problems.dump();
+    EXPECT_EQ(told->at("count"), 2);
+    EXPECT_EQ(told->at("feature"), 3) << "as a spreadsheet counts rows";
+    EXPECT_NE(told->at("done_en").get<std::string>().find("2026-09-30"), std::string::npos);
+}
+
 TEST(DoctorCommand, WrongUsageIsTwo) {
     const tests::TemporaryFolder folder;
     struct Case {
@@ -170,6 +188,11 @@ TEST(DoctorCommand, AShiftAgainstALayerOfKnownPositionIsTold) {
                                            "偏移",      "--known", known.string()};
     const tests::Ended ended = tests::runProgram(check(shifted, out, generic));
     ASSERT_EQ(ended.status, 0) << ended.err;
+    const Json input = inputOf(runOf(out), "known");
+    EXPECT_EQ(input.at("file"), "上一批.geojson");
+    EXPECT_EQ(input.at("sha256").get<std::string>().size(), 64U);
+    EXPECT_EQ(input.at("crs"), "EPSG:4326");
+    EXPECT_EQ(input.at("features"), 12);
     const std::string problems = runOf(out).at("problems").dump();
     EXPECT_NE(problems.find("shifted as a whole against the layer of known position"), std::string::npos)
         << problems;

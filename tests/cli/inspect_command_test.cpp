@@ -164,6 +164,26 @@ TEST(InspectCommand, FieldsThatMapLeavesOutAreTold) {
     }
 }
 
+TEST(InspectCommand, AnOptionOfAnotherRoleIsRefused) {
+    const tests::TemporaryFolder folder;
+    const fs::path file = folder.path() / "t.csv";
+    std::ofstream(file) << "TBBH,YJLX,经度,纬度,HSX\nSL01,道路,101.1,30.1,20240315\n";
+    for (const std::vector<std::string>& options :
+         std::vector<std::vector<std::string>>{{"--crs", "redline=EPSG:4490"},
+                                               {"--role", "changes", "--crs", "redline=EPSG:4490"},
+                                               {"--crs", "EPSG:4490", "--map", "water.name=YJLX"},
+                                               {"--crs", "EPSG:4490", "--encoding", "admin=GBK"}}) {
+        std::vector<std::string> arguments{"inspect", file.string()};
+        arguments.insert(arguments.end(), options.begin(), options.end());
+        const tests::Ended ended = tests::runProgram(arguments);
+        EXPECT_EQ(ended.status, 2) << ended.out;
+        EXPECT_NE(ended.err.find(options.back()), std::string::npos) << ended.err;
+        EXPECT_NE(ended.err.find("the role changes"), std::string::npos) << ended.err;
+    }
+    const tests::Ended own = tests::runProgram({"inspect", file.string(), "--crs", "changes=EPSG:4490"});
+    EXPECT_EQ(own.status, 0) << own.err;
+}
+
 TEST(InspectCommand, ThePageIsAWorkbookToo) {
     const tests::TemporaryFolder folder;
     const fs::path book = folder.path() / "体检.xlsx";

@@ -286,6 +286,21 @@ TEST(Reading, WhatIsNotThereOrNotSupportedIsSaid) {
               std::string::npos);
 }
 
+TEST(Counties, CodesThatDifferInCaseOnlyAreOne) {
+    const tests::TemporaryFolder folder;
+    const fs::path file =
+        geoJson(folder, {R"("adcode":"5133a1","name":"甲")", R"("adcode":"5133A1","name":"甲")",
+                         R"("adcode":"５１３３０１","name":"乙")"});
+    const auto result = tests::countiesOf(file, plainOptions(Role::Admin));
+    ASSERT_EQ(result.records.size(), 3U);
+    EXPECT_EQ(result.records[0].code, "5133A1");
+    EXPECT_EQ(result.records[2].code, "513301");
+    const layers::Problem* told = tests::problemOf(result.problems, ProblemKind::ValueSubstituted);
+    ASSERT_NE(told, nullptr);
+    EXPECT_NE(told->textEn.find("5133a1"), std::string::npos);
+    EXPECT_NE(tests::problemOf(result.problems, ProblemKind::DuplicateId), nullptr);
+}
+
 TEST(Geometry, CollectionsKeepTheirPolygons) {
     const tests::TemporaryFolder folder;
     const fs::path file = folder.path() / "c.geojson";

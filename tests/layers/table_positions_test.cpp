@@ -122,6 +122,23 @@ TEST_F(Tables, OvitalMarksAreTold) {
     EXPECT_NE(tests::problemOf(marked.problems, ProblemKind::CrsSuspicious), nullptr);
 }
 
+TEST_F(Tables, PlacesOutsideChinaAreErrorsWithTheirRows) {
+    std::string text = "编号,经度,纬度\n1,101.50001,30.50001\n";
+    for (int n = 2; n <= 8; ++n) {
+        text += std::to_string(n) + ",6.25001,30.50001\n";
+    }
+    const Patches result = read(text);
+    EXPECT_EQ(result.records.size(), 8U) << "read as they are";
+    const layers::Problem* told = tests::problemOf(result.problems, ProblemKind::CrsSuspicious);
+    ASSERT_NE(told, nullptr);
+    EXPECT_EQ(told->severity, layers::Severity::Error);
+    EXPECT_EQ(told->count, 7);
+    EXPECT_EQ(told->feature, 3);
+    EXPECT_NE(told->textEn.find(": 3, 4, 5, 6, 7 …"), std::string::npos) << told->textEn;
+    const Patches all = read("编号,经度,纬度\n1,101.50001,30.50001\n");
+    EXPECT_EQ(tests::problemOf(all.problems, ProblemKind::CrsSuspicious), nullptr);
+}
+
 TEST_F(Tables, DegreesMinutesAndSecondsInColumnsOfTheirOwn) {
     const std::string heading = "清单,,,,,,,\n编号,经度,,,纬度,,,备注\n,度,分,秒,度,分,秒,\n";
     const Patches result =

@@ -82,7 +82,11 @@ const std::vector<HostileCase>& hostileCases() {
         {"10-geojson-syntax/hint_rootstring.geojson", "reject", none, "the root is not an object"},
         {"10-geojson-syntax/hint_short-linearring.geojson", "reject", rejected, "too few positions"},
         {"10-geojson-syntax/hint_stringcoord.geojson", "accept-partly", rejected, "is not a number", "", "",
-         "of its two points the one whose latitude is a text is rejected, the other is used"},
+         "a fault of one feature, as any other: of its two points the one whose latitude is a text is "
+         "rejected "
+         "and listed, the other is used. A file refused whole would cost the analyst all the rest; among "
+         "zones "
+         "a reject stops the run"},
         {"10-geojson-syntax/mapshaper_sample1.json", "reject", none, "line 1, column 580"},
         {"11-kml/gdal_junk_content_after_valid_doc.kml", "reject", none, "line 65"},
         {"11-kml/gdal_non_conformant_multi.kml", "accept-partly", missing, "0, 0", "", "",
