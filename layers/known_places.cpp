@@ -96,7 +96,7 @@ KnownPlaces::KnownPlaces(std::string name, std::vector<geo::Coordinate> centres,
     }
 }
 
-geo::Coordinate KnownPlaces::movedBy(const geo::Coordinate& place, const Metres& move) const {
+geo::Coordinate KnownPlaces::movedBy(const geo::Coordinate& place, const Metres& move) {
     const geo::MetresPerDegree unit = geo::metresPerDegree(place.y);
     return {place.x + move.east / unit.lon, place.y + move.north / unit.lat};
 }

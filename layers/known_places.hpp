@@ -49,7 +49,7 @@ class KnownPlaces {
     [[nodiscard]] Verdict judge(const std::vector<geo::Coordinate>& patches) const;
     [[nodiscard]] std::optional<Metres> commonestMove(const std::vector<geo::Coordinate>& patches) const;
     [[nodiscard]] bool hasWithin(const geo::Coordinate& place, double metres) const;
-    [[nodiscard]] geo::Coordinate movedBy(const geo::Coordinate& place, const Metres& move) const;
+    [[nodiscard]] static geo::Coordinate movedBy(const geo::Coordinate& place, const Metres& move);
     template <typename Visit>
     void visitWithin(const geo::Coordinate& place, double metres, Visit&& visit) const;
     void tellShift(const Verdict& verdict, ProblemLog& log) const;
