@@ -14,6 +14,8 @@ namespace {
 
 constexpr double kKilometre = 1000.0;
 constexpr double kSquareKilometre = 1000000.0;
+/// Of what must have something in common.
+constexpr double kLeastShare = 0.001;
 constexpr double kHundredKm2 = 100.0 * kSquareKilometre;
 
 std::vector<std::string> settingNames() {
@@ -92,6 +94,20 @@ const std::vector<SettingInfo>& settingInfos() {
          &Settings::farFromAdminM, 0.0, 10000.0 * kKilometre},
         {"least_area_m2", "图斑最小有效面积", "a smaller patch is degenerate and rejected", "m²",
          &Settings::leastAreaM2, 0.0, 100.0},
+        {"lineage_iou", "批次间比对：同一地点的交并比",
+         "same site as an earlier patch from this common part of both on", "", &Settings::lineageIou,
+         kLeastShare, 1.0},
+        {"lineage_share", "批次间比对：同一地点占较小者的比例",
+         "or from this share of the smaller of the two on", "", &Settings::lineageShare, kLeastShare, 1.0},
+        {"lineage_same_size", "批次间比对：大小相同的比例",
+         "of equal size when the smaller has this share of the larger", "", &Settings::lineageSameSize,
+         kLeastShare, 1.0},
+        {"lineage_partial_share", "批次间比对：部分重叠占较小者的比例",
+         "overlaps an earlier patch in part from this share of the smaller on", "",
+         &Settings::lineagePartialShare, kLeastShare, 1.0},
+        {"lineage_radius_m", "批次间比对：点、线的比对半径",
+         "lines and points are at one place up to this distance", "m", &Settings::lineageRadiusM, 1.0,
+         kKilometre},
     };
     return infos;
 }

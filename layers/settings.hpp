@@ -30,6 +30,12 @@ struct Settings {
     /// A patch below this area is degenerate: it would be printed as 0.00 m², and it is the closing
     /// tolerance.
     double leastAreaM2 = 0.01;
+    // Comparison with earlier batches (app/cases/lineage.hpp says how they are used).
+    double lineageIou = 0.5;           ///< same site from this common part of both together on, or
+    double lineageShare = 0.8;         ///< ... from this share of the smaller one on
+    double lineageSameSize = 0.8;      ///< of equal size from this share of the larger one on
+    double lineagePartialShare = 0.05; ///< overlaps in part from this share of the smaller one on
+    double lineageRadiusM = 30.0;      ///< lines and points are at one place up to this distance
 
     /// √(patchErrorM² + zoneErrorM²)
     [[nodiscard]] double positionErrorM() const;
