@@ -1,3 +1,5 @@
+#include "app/cases/batch_lineage.hpp"
+#include "app/cli/command_lineage.hpp"
 #include "app/cli/commands.hpp"
 #include "app/cli/json_handle.hpp"
 #include "app/cli/layer_arguments.hpp"
@@ -6,6 +8,7 @@
 #include "app/cli/stamp.hpp"
 #include "layers/error.hpp"
 #include "layers/project/batch_store.hpp"
+#include "layers/project/lineage_store.hpp"
 #include "layers/project/zone_store.hpp"
 
 #include <CLI/CLI.hpp>
@@ -86,12 +89,18 @@ int runAdd(const BatchArguments& arguments) {
     layers::Batch batch = batchNamed(arguments, parts);
     layers::LedgerChange change(project, stampOf(arguments.project.who));
     layers::addBatch(change, batch, parts);
+    const layers::Settings& settings = reading.options().settings;
+    const layers::LineageResult lineage = findLineage(project, batch.id, settings, 0, work.progress());
+    layers::writeLineage(change, batch.id, lineage, settings);
     change.commit();
     if (arguments.project.isJson()) {
-        printJson(toJson(batch));
+        Json json = toJson(batch);
+        json["lineage"] = lineageJson(lineage.counts);
+        printJson(json);
     } else if (!arguments.project.quiet) {
         fmt::print("批次 batch {} ({}): {} 个图斑 patches, {} 个无法使用 rejected\n", batch.code, batch.name,
                    batch.patches, batch.rejects);
+        printLineageCounts(lineage.counts);
     }
     return batch.rejects > 0 ? kSomeRejected : kDone;
 }
@@ -118,7 +127,7 @@ int runList(const BatchArguments& arguments) {
 } // namespace
 
 void addBatchCommand(CLI::App& program, int& status) {
-    CLI::App* batch = program.add_subcommand("batch", "监测批次 batches of patches: add, list");
+    CLI::App* batch = program.add_subcommand("batch", "监测批次 batches of patches: add, list, lineage");
     batch->require_subcommand(1);
     auto given = std::make_shared<BatchArguments>();
     CLI::App* add = batch->add_subcommand("add", "导入一批图斑 / read a batch of patches into the project");
@@ -137,6 +146,7 @@ void addBatchCommand(CLI::App& program, int& status) {
     CLI::App* list = batch->add_subcommand("list", "列出批次 / list the batches");
     addProjectOptions(*list, listed->project);
     list->callback([listed, &status] { status = runList(*listed); });
+    addLineageVerb(*batch, status);
 }
 
 } // namespace app

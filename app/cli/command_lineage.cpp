@@ -61,36 +61,6 @@ Json jsonOf(const LineageRow& row) {
                 {"old_conclusion", row.earlier.conclusion}};
 }
 
-Json jsonOf(const layers::LineageCounts& counts) {
-    return Json{{"patches", counts.patches},
-                {"related", counts.related},
-                {"rebounds", counts.rebounds},
-                {"rows", counts.rows},
-                {"without_shape", counts.withoutShape},
-                {"not_compared", counts.notCompared},
-                {"not_kept", counts.notKept},
-                {"running_ids", counts.runningIds}};
-}
-
-void printCounts(const layers::LineageCounts& counts) {
-    fmt::print("图斑 patches: {}，与以前批次有关 related: {}，疑似反弹 rebounds: {}\n", counts.patches,
-               counts.related, counts.rebounds);
-    if (counts.withoutShape > 0) {
-        fmt::print("没有可用图形、未比对 without a usable shape, not compared: {}\n", counts.withoutShape);
-    }
-    if (counts.notCompared > 0 || counts.notKept > 0) {
-        fmt::print(
-            "同一地点图斑过多：{0} 对未比对，{1} 条关系未保存 / too many patches at one place: {0} pairs not "
-            "compared, {1} relations not kept\n",
-            counts.notCompared, counts.notKept);
-    }
-    if (counts.runningIds) {
-        fmt::print("原图斑编号每批重新起编，不作为比对依据 / received ids start anew in each batch: the same "
-                   "id elsewhere "
-                   "is not told\n");
-    }
-}
-
 void printRow(const LineageRow& row) {
     const auto share = [](const std::optional<double>& value) {
         return value ? fmt::format("{:.1f}%", *value * 100) : std::string("-");
@@ -114,10 +84,10 @@ int runLineage(const LineageArguments& arguments) {
         Json list = Json::array();
         std::transform(rows.begin(), rows.end(), std::back_inserter(list),
                        [](const LineageRow& row) { return jsonOf(row); });
-        printJson(Json{{"batch", batch.code}, {"counts", jsonOf(lineage->counts)}, {"rows", list}});
+        printJson(Json{{"batch", batch.code}, {"counts", lineageJson(lineage->counts)}, {"rows", list}});
         return kDone;
     }
-    printCounts(lineage->counts);
+    printLineageCounts(lineage->counts);
     if (!rows.empty() && !arguments.project.quiet) {
         fmt::print("原图斑编号  历史比对  [交并比 / 占新图斑 / 占旧图斑]  旧核查结论\n");
     }
@@ -126,6 +96,36 @@ int runLineage(const LineageArguments& arguments) {
 }
 
 } // namespace
+
+Json lineageJson(const layers::LineageCounts& counts) {
+    return Json{{"patches", counts.patches},
+                {"related", counts.related},
+                {"rebounds", counts.rebounds},
+                {"rows", counts.rows},
+                {"without_shape", counts.withoutShape},
+                {"not_compared", counts.notCompared},
+                {"not_kept", counts.notKept},
+                {"running_ids", counts.runningIds}};
+}
+
+void printLineageCounts(const layers::LineageCounts& counts) {
+    fmt::print("图斑 patches: {}，与以前批次有关 related: {}，疑似反弹 rebounds: {}\n", counts.patches,
+               counts.related, counts.rebounds);
+    if (counts.withoutShape > 0) {
+        fmt::print("没有可用图形、未比对 without a usable shape, not compared: {}\n", counts.withoutShape);
+    }
+    if (counts.notCompared > 0 || counts.notKept > 0) {
+        fmt::print(
+            "同一地点图斑过多：{0} 对未比对，{1} 条关系未保存 / too many patches at one place: {0} pairs not "
+            "compared, {1} relations not kept\n",
+            counts.notCompared, counts.notKept);
+    }
+    if (counts.runningIds) {
+        fmt::print("原图斑编号每批重新起编，不作为比对依据 / received ids start anew in each batch: the same "
+                   "id elsewhere "
+                   "is not told\n");
+    }
+}
 
 void addLineageVerb(CLI::App& batchCommand, int& status) {
     auto arguments = std::make_shared<LineageArguments>();
