@@ -132,7 +132,8 @@ std::string eventContent(const std::string& code, const LineageResult& result, c
 
 } // namespace
 
-void writeLineage(LedgerChange& change, std::int64_t batch, const LineageResult& result, const Settings& settings) {
+void writeLineage(LedgerChange& change, std::int64_t batch, const LineageResult& result,
+                  const Settings& settings) {
     project::guarded(change.project(), [&](SQLite::Database& database) {
         SQLite::Statement known(database,
                                 "SELECT b.code, l.batch FROM batches b LEFT JOIN lineage_batches l ON "

@@ -12,7 +12,8 @@ namespace layers {
 
 /// Keeps the lineage of a batch, with an event ("lineage_found") that tells counts and thresholds. Throws
 /// layers::Error when the batch has one already: it stands as it was when the batch came.
-void writeLineage(LedgerChange& change, std::int64_t batch, const LineageResult& result, const Settings& settings);
+void writeLineage(LedgerChange& change, std::int64_t batch, const LineageResult& result,
+                  const Settings& settings);
 
 /// The lineage of a batch; nothing when it was never compared.
 [[nodiscard]] std::optional<LineageResult> readLineage(const ProjectFile& project, std::int64_t batch);
