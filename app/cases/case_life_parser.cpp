@@ -22,6 +22,7 @@ constexpr int kMostPriority = 3;
 
 std::vector<std::string> namesOfStatuses(const CaseLife& life) {
     std::vector<std::string> names;
+    names.reserve(life.statuses.size());
     for (const CaseStatus& status : life.statuses) {
         names.push_back(status.name);
     }
@@ -30,6 +31,7 @@ std::vector<std::string> namesOfStatuses(const CaseLife& life) {
 
 std::vector<std::string> namesOfFields() {
     std::vector<std::string> names;
+    names.reserve(layers::caseFields().size());
     for (const layers::CaseField& field : layers::caseFields()) {
         names.push_back(field.key);
     }

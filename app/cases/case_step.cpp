@@ -28,6 +28,7 @@ const std::vector<std::string>& settableIn(const CaseLife& life, const CaseStatu
 /// Names of fields for a message: "核查结论 conclusion、备注 remarks".
 std::string fieldNames(const std::vector<std::string>& keys) {
     std::vector<std::string> names;
+    names.reserve(keys.size());
     for (const std::string& key : keys) {
         names.push_back(layers::findCaseField(key)->nameZh + " " + key);
     }
@@ -178,6 +179,7 @@ class Judging {
                          [this](const DeskVerdict& each) { return each.code == *m_request.deskVerdict; });
         if (verdict == m_life.verdicts.end()) {
             std::vector<std::string> known;
+            known.reserve(m_life.verdicts.size());
             for (const DeskVerdict& each : m_life.verdicts) {
                 known.push_back(fmt::format("{} {}", each.code, each.name));
             }
@@ -224,12 +226,10 @@ class Judging {
         if (const std::optional<layers::Verdict> verdict = layers::verdictFromNameZh(bare)) {
             return suspectedVerdict(*verdict);
         }
-        std::vector<std::string> known;
-        for (const layers::Verdict each :
-             {layers::Verdict::Prohibited, layers::Verdict::NeedsCheck, layers::Verdict::Restricted,
-              layers::Verdict::NeedsPermit, layers::Verdict::RecoveryCheck}) {
-            known.push_back(suspectedVerdict(each));
-        }
+        const std::vector<std::string> known{
+            suspectedVerdict(layers::Verdict::Prohibited), suspectedVerdict(layers::Verdict::NeedsCheck),
+            suspectedVerdict(layers::Verdict::Restricted), suspectedVerdict(layers::Verdict::NeedsPermit),
+            suspectedVerdict(layers::Verdict::RecoveryCheck)};
         fail(fmt::format("没有判定“{}”，可用：{}", text, fmt::join(known, "、")),
              fmt::format("no verdict '{}', known: {}", text, fmt::join(known, ", ")));
         return {};

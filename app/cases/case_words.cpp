@@ -15,7 +15,7 @@ EventName eventName(const std::string& kind) {
         {"cases_lapsed", {"运行不再列入清单", "no longer listed by a run"}},
         {"cases_back", {"运行再次列入清单", "listed again by a run"}},
         {"case_set", {"填写", "set"}},
-        {"case_step", {"状态", "step"}},
+        {"case_step", {"流转", "step"}},
         {"case_judged", {"内业研判", "desk judgement"}},
         {"case_overridden", {"调整判定", "override"}},
         {"case_undone", {"撤回", "undone"}},

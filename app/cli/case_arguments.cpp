@@ -17,6 +17,7 @@ void expectStatuses(const std::vector<std::string>& names, const CaseLife& life)
     for (const std::string& name : names) {
         if (life.status(name) == nullptr) {
             std::vector<std::string> known;
+            known.reserve(life.statuses.size());
             for (const CaseStatus& status : life.statuses) {
                 known.push_back(status.name);
             }
@@ -29,6 +30,7 @@ void expectStatuses(const std::vector<std::string>& names, const CaseLife& life)
 /// What can be set by `case set`, for messages.
 std::string settableNames(const CaseLife& life) {
     std::vector<std::string> names;
+    names.reserve(life.settableInField.size());
     for (const std::string& key : life.settableInField) {
         names.push_back(fmt::format("{} {}", layers::findCaseField(key)->nameZh, key));
     }
@@ -89,6 +91,7 @@ std::vector<layers::CaseSort> caseSort(const std::string& text) {
                                         [&key](const auto& each) { return each.first == key; });
         if (order == layers::caseOrders().end()) {
             std::vector<std::string> known;
+            known.reserve(layers::caseOrders().size());
             for (const auto& [name, each] : layers::caseOrders()) {
                 known.push_back(name);
             }

@@ -44,9 +44,24 @@ Json changesJson(const std::vector<layers::FieldChange>& changes) {
 void printLine(const std::string& name, const std::string& value) {
     constexpr std::size_t kNameWidth = 20;
     const std::size_t width = terminalWidth(name);
-    if (!value.empty()) {
-        fmt::print("  {}{}  {}\n", name, std::string(kNameWidth - std::min(kNameWidth, width), ' '), value);
+    if (value.empty()) {
+        return;
     }
+    std::string lines = value;
+    const std::string indent(kNameWidth + 4, ' ');
+    for (std::size_t at = lines.find('\n'); at != std::string::npos; at = lines.find('\n', at + 1)) {
+        lines.insert(at + 1, indent);
+    }
+    fmt::print("  {}{}  {}\n", name, std::string(kNameWidth - std::min(kNameWidth, width), ' '), lines);
+}
+
+/// The changes without the field that repeats the event's reason.
+std::vector<layers::FieldChange> withoutReason(const layers::CaseEventText& text) {
+    std::vector<layers::FieldChange> changes = text.changes;
+    std::erase_if(changes, [&text](const layers::FieldChange& change) {
+        return change.field.ends_with("_reason") && change.to == text.reason;
+    });
+    return changes;
 }
 
 /// The time as people read it: without zone and "T".
@@ -160,9 +175,8 @@ void printCase(const CaseLife& life, const layers::CaseRecord& record,
                                        event.stamp.who, name.zh);
         line += event.text.undoes == 0 ? "" : fmt::format("事件 {}", event.text.undoes);
         line += event.text.run == 0 ? "" : fmt::format("（运行 {}）", event.text.run);
-        if (!event.text.changes.empty()) {
-            line += "：" + changesInWords(event.text.changes, kShownHistory);
-        }
+        const std::string changes = changesInWords(withoutReason(event.text), kShownHistory);
+        line += changes.empty() ? "" : "：" + changes;
         if (!event.text.reason.empty()) {
             line += "；理由：" + cutText(event.text.reason, kShownHistory);
         }

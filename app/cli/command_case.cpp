@@ -20,16 +20,20 @@ int runList(const CaseArguments& arguments) {
     const layers::CaseFilter filter = caseFilter(arguments, life, day);
     const layers::CasePage page{caseSort(arguments.sort), arguments.limit == 0 ? -1 : arguments.limit,
                                 arguments.offset};
-    const std::int64_t count = layers::countCases(project, filter);
     std::int64_t shown = 0;
+    // A page that is not full tells the count itself.
+    const auto count = [&] {
+        const bool isLast = (page.limit < 0 || shown < page.limit) && (shown > 0 || page.offset == 0);
+        return isLast ? page.offset + shown : layers::countCases(project, filter);
+    };
     if (arguments.project.isJson()) {
         // Written case by case: a list may hold hundreds of thousands.
-        fmt::print("{{\n  \"count\": {},\n  \"offset\": {},\n  \"cases\": [", count, arguments.offset);
+        fmt::print("{{\n  \"offset\": {},\n  \"cases\": [", arguments.offset);
         layers::eachCase(project, filter, page, [&](layers::CaseRecord&& record) {
             fmt::print("{}\n    {}", shown++ == 0 ? "" : ",",
                        caseJson(life, record, day).dump(-1, ' ', false, Json::error_handler_t::replace));
         });
-        fmt::print("\n  ]\n}}\n");
+        fmt::print("\n  ],\n  \"count\": {}\n}}\n", count());
         return kDone;
     }
     TextTable table = caseTable();
@@ -39,12 +43,13 @@ int runList(const CaseArguments& arguments) {
     });
     table.finish();
     if (!arguments.project.quiet) {
+        const std::int64_t all = count();
         const std::string place =
             shown == 0 ? "" : fmt::format("（第 {}–{} 件）", arguments.offset + 1, arguments.offset + shown);
         fmt::print(stderr,
                    "共 {0} 件{1}；* 人工调整，! 不再列入清单 / {0} cases; * set by a person, ! no longer "
                    "listed{2}\n",
-                   count, place, shown < count ? " (--limit 0: all)" : "");
+                   all, place, shown < all ? " (--limit 0: all)" : "");
     }
     return kDone;
 }
