@@ -1,4 +1,5 @@
 #include "app/cases/project_configuration.hpp"
+#include "app/cases/project_styles.hpp"
 #include "app/cli/commands.hpp"
 #include "app/cli/json_handle.hpp"
 #include "app/cli/project_arguments.hpp"
@@ -29,8 +30,12 @@ int runNew(const ProjectArguments& arguments) {
                                                                     : layers::Journal::Automatic;
     const std::filesystem::path file = arguments.project.file;
     const std::string name = arguments.name.empty() ? file.stem().string() : arguments.name;
-    layers::ProjectFile::create(file, name, stampOf(arguments.project.who), journal);
-    const layers::ProjectFile made(file, layers::Access::Read);
+    const layers::Stamp stamp = stampOf(arguments.project.who);
+    layers::ProjectFile::create(file, name, stamp, journal);
+    layers::ProjectFile made(file, layers::Access::Write);
+    layers::LedgerChange change(made, stamp);
+    layers::setStyles(change, projectStyles());
+    change.commit();
     if (arguments.project.isJson()) {
         printJson(Json{{"project", file.string()}, {"name", name}, {"schema", made.schemaVersion()}});
     } else if (!arguments.project.quiet) {

@@ -163,6 +163,14 @@ const std::vector<Category>& severities() {
     return categories;
 }
 
+const std::vector<Category>& zoneKinds() {
+    static const std::vector<Category> categories{
+        {"NP", "国家公园", kBluishGreen}, {"NR", "自然保护区", kBlue},     {"FJ", "风景名胜区", kPurple},
+        {"ZG", "自然公园", kYellow},      {"ECR", "生态保护红线", kVermillion}, {"DWS", "饮用水水源保护区", kSkyBlue},
+    };
+    return categories;
+}
+
 } // namespace
 
 std::vector<LayerStyle> stylesOf(const layers::TableSpec& table, GeometryKind drawn) {
@@ -187,6 +195,9 @@ std::vector<LayerStyle> stylesOf(const layers::TableSpec& table, GeometryKind dr
     }
     if (table.name == "rejects") {
         return {style("无法使用", single(kDark, drawn))};
+    }
+    if (table.name == "zones" && drawn != GeometryKind::None) { // results.gpkg holds no zone geometry
+        return {style("按类型", categorised("kind", zoneKinds(), drawn))};
     }
     if (table.name == "problems") {
         return {style("按程度", categorised("severity", severities(), drawn))};

@@ -2,6 +2,7 @@
 // changes meanwhile, paths with Chinese, spaces and brackets. Clear errors, inputs as they were, nothing
 // left.
 
+#include "tests/support/mounted.hpp"
 #include "tests/support/program.hpp"
 
 #include <gtest/gtest.h>
@@ -30,31 +31,6 @@ std::vector<std::string> sampleCheck(const fs::path& inputs, const fs::path& pat
             "--out",     out.string()};
 }
 
-/// Runs the program in a mount namespace of its own, after `setup` (a shell line; $1 is `folder`) has mounted
-/// something there. What stands in the folder afterwards is appended to `out`, a line each.
-tests::Ended runMounted(const std::string& setup, const fs::path& folder,
-                        const std::vector<std::string>& arguments) {
-    const std::string script =
-        setup +
-        R"( || exit 99; folder="$1"; shift; "$@"; status=$?; find "$folder" -mindepth 1; exit $status)";
-    std::vector<std::string> words{
-        "--map-root-user", "--mount", "sh", "-c", script, "sh", folder.string(), tests::RunOptions{}.program};
-    words.insert(words.end(), arguments.begin(), arguments.end());
-    tests::RunOptions options;
-    options.program = "/usr/bin/unshare";
-    return tests::runProgram(words, options);
-}
-
-/// Empty when this machine lets tests mount; else why not.
-std::string whyNoMounts() {
-    const tests::TemporaryFolder folder;
-    tests::RunOptions options;
-    options.program = "/usr/bin/unshare";
-    const tests::Ended ended = tests::runProgram(
-        {"--map-root-user", "--mount", "mount", "-t", "tmpfs", "none", folder.path().string()}, options);
-    return ended.status == 0 ? std::string() : "no user namespaces with mounts here: " + ended.err;
-}
-
 class Environment : public testing::Test {
   protected:
     [[nodiscard]] const fs::path& folder() const { return m_folder.path(); }
@@ -71,7 +47,7 @@ class Environment : public testing::Test {
 };
 
 TEST_F(Environment, AFullDiskLeavesNothingAndSaysSo) {
-    if (const std::string why = whyNoMounts(); !why.empty()) {
+    if (const std::string why = tests::whyNoMounts(); !why.empty()) {
         GTEST_SKIP() << why;
     }
     const fs::path small = folder() / "小盘";
@@ -83,8 +59,8 @@ TEST_F(Environment, AFullDiskLeavesNothingAndSaysSo) {
     for (int kib = 16; kib <= (64 << 10) && !fitted; kib = kib * 3 / 2) {
         SCOPED_TRACE(kib);
         const tests::Ended ended =
-            runMounted("mount -t tmpfs -o size=" + std::to_string(kib) + "k none \"$1\"", small,
-                       sampleCheck(kSample, kSample / "batch1/patches.shp", small / "结果"));
+            tests::runMounted("mount -t tmpfs -o size=" + std::to_string(kib) + "k none \"$1\"", small,
+                              sampleCheck(kSample, kSample / "batch1/patches.shp", small / "结果"));
         fitted = ended.status == 3; // the sample holds patches that are rejected
         if (fitted) {
             continue;
@@ -100,7 +76,7 @@ TEST_F(Environment, AFullDiskLeavesNothingAndSaysSo) {
 }
 
 TEST_F(Environment, AFullTemporaryDiskStopsUnpackingWithAMessage) {
-    if (const std::string why = whyNoMounts(); !why.empty()) {
+    if (const std::string why = tests::whyNoMounts(); !why.empty()) {
         GTEST_SKIP() << why;
     }
     const fs::path small = folder() / "tmp";
@@ -110,8 +86,9 @@ TEST_F(Environment, AFullTemporaryDiskStopsUnpackingWithAMessage) {
                               .c_str()),
               0);
     setenv("TMPDIR", small.c_str(), 1);
-    const tests::Ended ended = runMounted("mount -t tmpfs -o size=8k none \"$1\"", small,
-                                          sampleCheck(kSample, folder() / "图斑.zip", folder() / "out"));
+    const tests::Ended ended =
+        tests::runMounted("mount -t tmpfs -o size=8k none \"$1\"", small,
+                          sampleCheck(kSample, folder() / "图斑.zip", folder() / "out"));
     unsetenv("TMPDIR");
     EXPECT_EQ(ended.status, 1) << ended.err;
     EXPECT_NE(ended.err.find("磁盘"), std::string::npos) << ended.err;
@@ -120,18 +97,18 @@ TEST_F(Environment, AFullTemporaryDiskStopsUnpackingWithAMessage) {
 }
 
 TEST_F(Environment, InputsInAReadOnlyFolderAreReadAndNothingElse) {
-    if (const std::string why = whyNoMounts(); !why.empty()) {
+    if (const std::string why = tests::whyNoMounts(); !why.empty()) {
         GTEST_SKIP() << why;
     }
     const fs::path inputs = copyOfSample("只读 目录（1）");
     const char* readOnly = "mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\"";
     const auto before = tests::folderContents(inputs);
-    const tests::Ended read =
-        runMounted(readOnly, inputs, sampleCheck(inputs, inputs / "batch1/patches.shp", folder() / "结果"));
+    const tests::Ended read = tests::runMounted(
+        readOnly, inputs, sampleCheck(inputs, inputs / "batch1/patches.shp", folder() / "结果"));
     EXPECT_EQ(read.status, 3) << read.err;
     EXPECT_TRUE(fs::exists(folder() / "结果/核查清单.xlsx"));
-    const tests::Ended written =
-        runMounted(readOnly, inputs, sampleCheck(inputs, inputs / "batch1/patches.shp", inputs / "结果"));
+    const tests::Ended written = tests::runMounted(
+        readOnly, inputs, sampleCheck(inputs, inputs / "batch1/patches.shp", inputs / "结果"));
     EXPECT_EQ(written.status, 1);
     EXPECT_NE(written.err.find("结果"), std::string::npos) << written.err;
     EXPECT_NE(written.err.find("权限"), std::string::npos) << written.err;

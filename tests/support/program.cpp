@@ -80,7 +80,8 @@ Ended runProgram(const std::vector<std::string>& arguments, const RunOptions& op
     bool errOpen = true;
     while (outOpen || errOpen) {
         pollfd ends[2] = {{outOpen ? out.read : -1, POLLIN, 0}, {errOpen ? err.read : -1, POLLIN, 0}};
-        poll(ends, 2, 20);
+        constexpr int kPollMs = 20;
+        poll(ends, 2, options.interruptAfter.count() > 0 ? 1 : kPollMs);
         if (ends[0].revents != 0) {
             outOpen = drain(out.read, ended.out);
         }
@@ -95,7 +96,7 @@ Ended runProgram(const std::vector<std::string>& arguments, const RunOptions& op
             if (options.insteadOfInterrupt) {
                 options.insteadOfInterrupt();
             } else {
-                kill(child, SIGINT);
+                kill(child, options.signal);
             }
             interrupted = true;
         }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -20,7 +21,8 @@ struct Ended {
 /// What a run may need beside its arguments.
 struct RunOptions {
     std::filesystem::path program = PROGRAM_FILE;
-    std::chrono::milliseconds interruptAfter{0}; ///< SIGINT after this time; 0: never
+    std::chrono::milliseconds interruptAfter{0}; ///< `signal` after this time; 0: never
+    int signal = SIGINT;
     std::string interruptWhenStderrHas;       ///< SIGINT once stderr holds this text (with --progress jsonl)
     std::function<void()> insteadOfInterrupt; ///< called once where SIGINT would be sent
     std::chrono::seconds limit{120};          ///< killed after this time

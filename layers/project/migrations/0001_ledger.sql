@@ -304,3 +304,20 @@ CREATE INDEX cases_by_county ON cases (county_code, priority, number);
 CREATE INDEX cases_by_priority ON cases (priority, number);
 CREATE INDEX cases_by_status ON cases (status, number);
 CREATE INDEX cases_by_deadline ON cases (deadline, number);
+
+-- How QGIS draws the layers (its own table, filled when the project is made).
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    f_table_catalog TEXT,
+    f_table_schema TEXT,
+    f_table_name TEXT NOT NULL,
+    f_geometry_column TEXT NOT NULL,
+    styleName TEXT NOT NULL,
+    styleQML TEXT NOT NULL,
+    styleSLD TEXT NOT NULL DEFAULT '',
+    useAsDefault INTEGER NOT NULL,
+    description TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '',
+    ui TEXT,
+    update_time TEXT NOT NULL
+);
