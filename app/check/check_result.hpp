@@ -44,6 +44,18 @@ struct PairSum {
     double areaM2 = 0;
 };
 
+/// What the ledger says of a listed patch: the columns that only a project fills. Empty parts leave the run's
+/// value.
+struct LedgerWords {
+    std::string history;  ///< 历史比对
+    std::string verdict;  ///< a person's word before the rule's
+    std::string priority; ///< likewise
+    std::string responsible;
+    std::string partners;
+    std::string deadline;
+    std::vector<std::string> answers; ///< 核查结论 … 备注: the last ten columns of the list, or none
+};
+
 /// A closing sum that does not close: the run ends with exit 4 and its outputs are marked invalid.
 struct ClosingFault {
     std::string what;
@@ -84,6 +96,8 @@ struct CheckResult {
     /// Patch numbers of bucket Listed in the order of domain.md 4.3, and their task numbers, slot by slot.
     std::vector<std::int32_t> listed;
     std::vector<std::string> taskNumbers;
+    /// Slot by slot with `listed`, when a project stands behind the run: then the numbers are the cases'.
+    std::vector<LedgerWords> ledger;
 
     [[nodiscard]] std::int64_t countOf(layers::Bucket bucket) const;
 };

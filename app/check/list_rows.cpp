@@ -150,6 +150,22 @@ void fillFindings(const CheckResult& result, std::size_t patch, const PrintedPat
     row.text(ListColumn::Basis, basisText(result, main));
 }
 
+/// What the ledger says in place of the run, and what only it can say.
+void fillFromLedger(const LedgerWords& words, RowBuilder& row) {
+    row.text(ListColumn::History, words.history);
+    row.text(ListColumn::Verdict, words.verdict);
+    if (!words.priority.empty()) {
+        row.integer(ListColumn::Priority, std::stoi(words.priority));
+    }
+    row.text(ListColumn::Responsible, words.responsible);
+    row.text(ListColumn::Partners, words.partners);
+    row.text(ListColumn::Deadline, words.deadline);
+    auto column = static_cast<std::size_t>(ListColumn::Conclusion);
+    for (const std::string& answer : words.answers) {
+        row.text(static_cast<ListColumn>(column++), answer);
+    }
+}
+
 /// Degrees, minutes and tenths of a second of one axis.
 std::string axisText(double degrees, char positive, char negative) {
     constexpr std::int64_t kTenthsPerMinute = 600;
@@ -177,6 +193,9 @@ layers::ListRow listRow(const CheckResult& result, std::size_t n) {
     const Responsibility offices = responsibilityFor(result, patch);
     row.text(ListColumn::Responsible, joinedTexts(offices.leads));
     row.text(ListColumn::Partners, joinedTexts(offices.partners));
+    if (!result.ledger.empty()) {
+        fillFromLedger(result.ledger[n], row);
+    }
     return row.take();
 }
 

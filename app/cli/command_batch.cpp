@@ -74,6 +74,7 @@ layers::Batch batchNamed(const BatchArguments& arguments, const std::vector<laye
 }
 
 int runAdd(const BatchArguments& arguments) {
+    refuseOtherRoles(arguments.reading, layers::Role::Changes, "batch");
     LongWork work(arguments.progress, arguments.project.quiet);
     layers::ProjectFile project(arguments.project.file, layers::Access::Write);
     const std::vector<layers::County> counties = knownCounties(project);
@@ -136,7 +137,6 @@ void addBatchCommand(CLI::App& program, int& status) {
     add->add_option("--name", given->name, "批次名称 name, e.g. 2026年第2批 (default: the data's)");
     add->add_option("--code", given->code,
                     "批次代码 code in case numbers, e.g. 2026B2 (default: from the name)");
-    add->add_option("--settings", given->reading.settings, "容差等设置 settings (YAML)");
     addLayerOptions(*add, given->reading, LayerKind::Patches);
     addProgress(*add, given->progress);
     addWho(*add, given->project);

@@ -134,14 +134,7 @@ CheckJobOptions toOptions(const CheckArguments& arguments) {
         options.settings = arguments.settings;
     }
     if (!arguments.only.empty()) {
-        options.outputs.clear();
-        for (const std::string& key : arguments.only) {
-            const std::optional<Output> output = outputFromKey(key);
-            if (!output) {
-                wrongUsage("--only “" + key + "”: gpkg, xlsx, csv, field");
-            }
-            options.outputs.insert(*output);
-        }
+        options.outputs = outputsOf(arguments.only);
     }
     options.folder = arguments.folder;
     options.existing = arguments.overwrite ? layers::Existing::Overwrite : layers::Existing::Refuse;
@@ -213,8 +206,7 @@ void addCheckCommand(CLI::App& program, int& status) {
     command->add_option("--settings", arguments->settings, "容差等设置 settings (YAML)");
     addMask(*command, arguments->mask);
     command->add_option("--threads", arguments->threads, "线程数 threads, 0: all")->check(CLI::Range(0, 256));
-    command->add_option("--only", arguments->only, "只写这些 write only these: gpkg,xlsx,csv,field")
-        ->delimiter(',');
+    addOnly(*command, arguments->only);
     command->add_option("--format", arguments->format, "text, or json: run.json on stdout")
         ->check(CLI::IsMember({"text", "json"}));
     addProgress(*command, arguments->progress);

@@ -112,6 +112,7 @@ void printReading(const ZonesArguments& arguments, const ZoneVersion& version,
 
 int runAdd(const ZonesArguments& arguments) {
     const layers::Role role = *layers::roleFromKey(arguments.role);
+    refuseOtherRoles(arguments.reading, role, "--role");
     const layers::LayerRef ref = layers::parseLayerRef(arguments.file);
     ZoneVersion version;
     version.role = role;

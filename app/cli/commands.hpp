@@ -19,6 +19,7 @@ enum ExitStatus : int {
 /// Each adds its verb to the program; the verb's callback leaves its exit status in `status`.
 void addCaseCommand(CLI::App& program, int& status);
 void addCheckCommand(CLI::App& program, int& status);
+void addExportCommand(CLI::App& program, int& status);
 void addInspectCommand(CLI::App& program, int& status);
 void addBatchCommand(CLI::App& program, int& status);
 void addProjectCommand(CLI::App& program, int& status);

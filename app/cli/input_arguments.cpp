@@ -198,6 +198,22 @@ void addMask(CLI::App& command, MaskArguments& mask) {
         ->check(CLI::Range(0.0, 1e6));
 }
 
+void addOnly(CLI::App& command, std::vector<std::string>& only) {
+    command.add_option("--only", only, "只写这些 write only these: gpkg,xlsx,csv,field")->delimiter(',');
+}
+
+std::set<Output> outputsOf(const std::vector<std::string>& keys) {
+    std::set<Output> outputs;
+    for (const std::string& key : keys) {
+        const std::optional<Output> output = outputFromKey(key);
+        if (!output) {
+            wrongUsage("--only “" + key + "”: gpkg, xlsx, csv, field");
+        }
+        outputs.insert(*output);
+    }
+    return outputs;
+}
+
 void addKnown(CLI::App& command, KnownArguments& known) {
     command.add_option("--known-crs", known.crs,
                        "EPSG:n, --known 没有坐标系时 where the --known layer names no coordinate system");

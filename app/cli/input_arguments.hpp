@@ -1,9 +1,11 @@
 #pragma once
 
+#include "app/report/check_outputs.hpp"
 #include "layers/reader.hpp"
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -65,6 +67,10 @@ struct MaskArguments {
     std::optional<double> minArea; ///< m²
 };
 void addMask(CLI::App& command, MaskArguments& mask);
+
+/// --only gpkg,xlsx,csv,field
+void addOnly(CLI::App& command, std::vector<std::string>& only);
+[[nodiscard]] std::set<Output> outputsOf(const std::vector<std::string>& keys);
 
 /// --known FILE[:LAYER], --known-crs EPSG:n.
 struct KnownArguments {

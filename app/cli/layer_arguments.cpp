@@ -1,8 +1,44 @@
 #include "app/cli/layer_arguments.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace app {
+
+namespace {
+
+/// Options that name a role (--crs redline=EPSG:n), which must be the layer's.
+std::vector<std::pair<std::string, layers::Role>> rolesNamed(const LayerArguments& arguments) {
+    std::vector<std::pair<std::string, layers::Role>> named;
+    const auto add = [&](const std::string& option, const std::string& text, char mark) {
+        const std::size_t end = text.find(mark);
+        const auto role = end == std::string::npos ? std::nullopt : layers::roleFromKey(text.substr(0, end));
+        if (role && end < text.find('=') + 1) {
+            named.emplace_back(option + " " + text, *role);
+        }
+    };
+    add("--crs", arguments.crs, '=');
+    add("--encoding", arguments.encoding, '=');
+    add("--datum", arguments.positions.datum, '=');
+    add("--plane", arguments.positions.plane, '=');
+    for (const std::string& mapping : arguments.mappings) {
+        add("--map", mapping, '.');
+    }
+    return named;
+}
+
+} // namespace
+
+void refuseOtherRoles(const LayerArguments& arguments, layers::Role role, const std::string& whose) {
+    for (const auto& [option, named] : rolesNamed(arguments)) {
+        if (named != role) {
+            wrongUsage(
+                fmt::format("{0}：{1}的角色是 {2}，不是 {3}；请更正选项，或用 --role {3} / {1} has the role "
+                            "{2}, not {3}: correct the option, or give --role {3}",
+                            option, whose, layers::roleKey(role), layers::roleKey(named)));
+        }
+    }
+}
 
 void addLayerOptions(CLI::App& command, LayerArguments& arguments, LayerKind kind) {
     command.add_option("--crs", arguments.crs, "EPSG:n, where a file names no coordinate system");
@@ -18,6 +54,7 @@ void addLayerOptions(CLI::App& command, LayerArguments& arguments, LayerKind kin
         addJoin(command, arguments.join);
         addKnown(command, arguments.known);
         addMask(command, arguments.mask);
+        command.add_option("--settings", arguments.settings, "容差等设置 settings (YAML)");
     }
 }
 

@@ -26,9 +26,14 @@ struct LayerArguments {
     std::vector<std::string> allowDrivers;
 };
 
-/// Adds the options for layers of zones or counties; with `forPatches` those that only patches know, too.
+/// Which options: those for layers of zones or counties, or also those that only patches know.
 enum class LayerKind { Zones, Patches };
 void addLayerOptions(CLI::App& command, LayerArguments& arguments, LayerKind kind);
+
+/// Refuses options that name another role than the layer's (--crs redline=EPSG:n): they would be used in
+/// silence.
+/// @param whose what says the role, for the message
+void refuseOtherRoles(const LayerArguments& arguments, layers::Role role, const std::string& whose);
 
 /// Read options made of the arguments, with what they point to.
 class LayerReading {

@@ -25,6 +25,7 @@ int run(int argc, char** argv) {
     app::addZonesCommand(program, status);
     app::addBatchCommand(program, status);
     app::addRunCommand(program, status);
+    app::addExportCommand(program, status);
     app::addRulesCommand(program, status);
     try {
         program.parse(argc, argv);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/check/check_result.hpp"
+#include "app/report/check_outputs.hpp"
 #include "app/report/run_record.hpp"
 #include "geo/progress.hpp"
 #include "layers/output_folder.hpp"
@@ -14,10 +15,6 @@
 #include <vector>
 
 namespace app {
-
-/// What a check can write beside run.json and timings.json.
-enum class Output { Workbook, Csv, GeoPackage, Field };
-[[nodiscard]] std::optional<Output> outputFromKey(std::string_view key); ///< "xlsx", "csv", "gpkg", "field"
 
 /// The main job as one options struct, for the command line and whatever else starts it.
 struct CheckJobOptions {

@@ -136,11 +136,11 @@ TableLayout listLayout(const SheetContext& context) {
     layout.sheetName = "核查清单";
     layout.title = "生态环境疑似问题图斑实地核查清单";
     const PrintedTotals totals = printedTotals(result);
-    layout.info =
-        fmt::format("清单共 {} 处，图斑面积 {} 公顷，涉及管控区 {} 公顷(去重)　"
-                    "疑似问题线索，以实地核查为准　任务编号为临时编号，未入台账　黄色栏由核查单位填写",
-                    result.listed.size(), fixedText(totals.areaHa, kHaDecimals),
-                    fixedText(totals.coveredHa, kHaDecimals));
+    layout.info = fmt::format("清单共 {} 处，图斑面积 {} 公顷，涉及管控区 {} 公顷(去重)　"
+                              "疑似问题线索，以实地核查为准　{}　黄色栏由核查单位填写",
+                              result.listed.size(), fixedText(totals.areaHa, kHaDecimals),
+                              fixedText(totals.coveredHa, kHaDecimals),
+                              result.ledger.empty() ? "任务编号为临时编号，未入台账" : "任务编号由台账核发");
     layout.infoStart = context.infoStart;
     layout.alerts = context.alerts;
     layout.columns = tableColumns();
@@ -220,7 +220,8 @@ void writeMetaSheet(Book& book, const SheetContext& context, const ListRecord& l
     pair("date", context.date);
     pair("batch", result.batch);
     pair("rules_sha256", result.rules.sha256);
-    pair("numbers", std::string("temporary")); // 临时编号: no ledger stands behind them
+    // 临时编号: no ledger stands behind them
+    pair("numbers", std::string(result.ledger.empty() ? "temporary" : "ledger"));
     pair("header_row", list.headerRow);
     pair("rows", static_cast<std::int64_t>(list.rows.size()));
     pair("hash",
