@@ -1,10 +1,12 @@
 #include "app/cases/list_export.hpp"
 
+#include "app/cases/lineage.hpp"
 #include "app/cases/project_run.hpp"
 #include "app/cases/result_digest.hpp"
 #include "layers/error.hpp"
 #include "layers/project/batch_store.hpp"
 #include "layers/project/case_query.hpp"
+#include "layers/project/lineage_store.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -50,7 +52,9 @@ void takeCases(const layers::ProjectFile& project, const std::string& batch, Set
                                 "new)");
         }
         result.taskNumbers[n] = found->second.number;
-        result.ledger.push_back(wordsOf(found->second));
+        LedgerWords words = wordsOf(found->second);
+        words.history = historyText(layers::lineageOf(project, found->first));
+        result.ledger.push_back(std::move(words));
     }
 }
 
