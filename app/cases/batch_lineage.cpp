@@ -1,5 +1,6 @@
 #include "app/cases/batch_lineage.hpp"
 
+#include "app/cases/batch_places.hpp"
 #include "app/cases/lineage.hpp"
 #include "geo/geodesic.hpp"
 #include "geo/parallel.hpp"
@@ -44,37 +45,6 @@ constexpr std::size_t kMostParts = 100;
 constexpr std::size_t kGrain = 16;
 /// From so many ids on that come again elsewhere (and more than at their place) they are running numbers.
 constexpr std::int64_t kRunningIds = 10;
-/// Boxes in degrees reach a little further than the metres asked for.
-constexpr double kReachSlack = 1.02;
-
-geo::Box reachOf(const geo::Box& box, double radiusM) {
-    const geo::MetresPerDegree low = geo::metresPerDegree(box.minY);
-    const geo::MetresPerDegree high = geo::metresPerDegree(box.maxY);
-    const double reachM = radiusM * kReachSlack;
-    return box.grown(reachM / std::min(low.lon, high.lon), reachM / std::min(low.lat, high.lat));
-}
-
-double sizeOf(const geo::Box& box) {
-    return (box.maxX - box.minX) * (box.maxY - box.minY);
-}
-
-/// Bits of x and y in turn, so that numbers near each other are places near each other.
-std::uint64_t mortonCode(const geo::Coordinate& place) {
-    constexpr double kCellsPerDegree = 1000;
-    constexpr int kBits = 20;
-    const auto x = static_cast<std::uint64_t>(std::clamp(place.x + 180, 0.0, 360.0) * kCellsPerDegree);
-    const auto y = static_cast<std::uint64_t>(std::clamp(place.y + 90, 0.0, 180.0) * kCellsPerDegree);
-    std::uint64_t code = 0;
-    for (int bit = 0; bit < kBits; ++bit) {
-        code |= ((x >> bit) & 1U) << (2 * bit) | ((y >> bit) & 1U) << (2 * bit + 1);
-    }
-    return code;
-}
-
-geo::Coordinate middleOf(const geo::Box& box) {
-    return {(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2};
-}
-
 /// An earlier patch of the piece at hand.
 struct Earlier {
     layers::EarlierPatch facts;

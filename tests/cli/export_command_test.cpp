@@ -1,0 +1,110 @@
+// What goes out of a project: the list with the cases' numbers and what people said.
+
+#include "tests/support/project_story.hpp"
+
+#include <set>
+#include <sstream>
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = tests::ProjectStory::Json;
+
+/// Rows of the list's CSV by task number, fields as they stand between commas (none of the sample's holds
+/// one).
+std::map<std::string, std::vector<std::string>> rowsOf(const fs::path& csv) {
+    std::map<std::string, std::vector<std::string>> rows;
+    std::istringstream lines(tests::fileText(csv));
+    std::string line;
+    std::getline(lines, line); // the header
+    while (std::getline(lines, line)) {
+        std::vector<std::string> fields;
+        std::istringstream cells(line.substr(0, line.find('\r')));
+        for (std::string cell; std::getline(cells, cell, ',');) {
+            fields.push_back(cell);
+        }
+        constexpr std::size_t kColumns = 43;
+        fields.resize(kColumns);
+        rows[fields[1]] = fields;
+    }
+    return rows;
+}
+
+class ExportCommand : public testing::Test {
+  protected:
+    void SetUp() override {
+        story.addZones();
+        story.addBatch1();
+        story.newRun("2026B1");
+    }
+    Json exportTo(const fs::path& folder, std::vector<std::string> more = {}, int status = 0) const {
+        more.insert(more.begin(), {"--batch", "2026B1", "--out", folder.string()});
+        return story.run({"list"}, "export", more, {status});
+    }
+    tests::ProjectStory story;
+};
+
+TEST_F(ExportCommand, theListCarriesTheCasesNumbersAndWhatPeopleSaid) {
+    const std::string number = "LD2026B1-513301-0001";
+    story.run({"step"}, "case", {number, "--to", "待下发"}, {0, 1});
+    story.run({"override"}, "case", {number, "--priority", "3", "--reason", "示例"});
+    story.run({"set"}, "case", {number, "备注=已电话告知"});
+    const fs::path out = story.folder() / "清单";
+    const Json exported = exportTo(out);
+    EXPECT_EQ(exported.at("rows"), 91);
+    const auto rows = rowsOf(out / "核查清单.csv");
+    ASSERT_EQ(rows.size(), 91U);
+    std::set<std::string> cases;
+    for (const Json& one : story.run({"list"}, "case", {"--batch", "2026B1"}).at("cases")) {
+        cases.insert(one.at("number").get<std::string>());
+    }
+    for (const auto& [task, row] : rows) {
+        EXPECT_TRUE(cases.contains(task)) << task;
+    }
+    constexpr std::size_t kPriority = 25;
+    constexpr std::size_t kRemarks = 42;
+    EXPECT_EQ(rows.at(number)[kPriority], "3");
+    EXPECT_EQ(rows.at(number)[kRemarks], "已电话告知");
+    EXPECT_TRUE(fs::exists(out / "核查清单.xlsx"));
+    EXPECT_TRUE(fs::exists(out / "results.gpkg"));
+    EXPECT_TRUE(fs::exists(out / "field/manifest.csv"));
+    story.expectSound();
+}
+
+TEST_F(ExportCommand, anExportIsRepeatedToTheSameBytesAndReplacesNothingUnasked) {
+    const fs::path first = story.folder() / "1";
+    exportTo(first);
+    exportTo(story.folder() / "2", {"--threads", "1"});
+    EXPECT_TRUE(tests::folderContents(first) == tests::folderContents(story.folder() / "2"));
+    const auto before = tests::folderContents(first);
+    exportTo(first, {}, 1);
+    EXPECT_TRUE(before == tests::folderContents(first));
+    exportTo(first, {"--overwrite"});
+    EXPECT_TRUE(before == tests::folderContents(first));
+}
+
+TEST_F(ExportCommand, aBatchThatWasNotCheckedIsRefusedWithWhatToDo) {
+    story.addBatch2();
+    const tests::Ended refused =
+        story.start("list", "export", {"--batch", "2026B2", "--out", (story.folder() / "out").string()});
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_NE(refused.err.find("run new --batch 2026B2"), std::string::npos) << refused.err;
+    EXPECT_FALSE(fs::exists(story.folder() / "out"));
+}
+
+TEST_F(ExportCommand, theSecondBatchTellsWhatItIsToTheFirst) {
+    story.addBatch2();
+    story.newRun("2026B2");
+    const fs::path out = story.folder() / "out";
+    story.run({"list"}, "export", {"--batch", "2026B2", "--only", "csv", "--out", out.string()});
+    constexpr std::size_t kHistory = 28;
+    int told = 0;
+    for (const auto& [task, row] : rowsOf(out / "核查清单.csv")) {
+        told += row[kHistory].find("与2026B1") != std::string::npos ? 1 : 0;
+    }
+    const Json lineage = story.run({"lineage"}, "batch", {"2026B2"});
+    EXPECT_GT(lineage.at("counts").at("related").get<int>(), 0);
+    EXPECT_GT(told, 0);
+}
+
+} // namespace
