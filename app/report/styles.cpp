@@ -165,8 +165,9 @@ const std::vector<Category>& severities() {
 
 const std::vector<Category>& zoneKinds() {
     static const std::vector<Category> categories{
-        {"NP", "国家公园", kBluishGreen}, {"NR", "自然保护区", kBlue},     {"FJ", "风景名胜区", kPurple},
-        {"ZG", "自然公园", kYellow},      {"ECR", "生态保护红线", kVermillion}, {"DWS", "饮用水水源保护区", kSkyBlue},
+        {"NP", "国家公园", kBluishGreen},     {"NR", "自然保护区", kBlue},
+        {"FJ", "风景名胜区", kPurple},        {"ZG", "自然公园", kYellow},
+        {"ECR", "生态保护红线", kVermillion}, {"DWS", "饮用水水源保护区", kSkyBlue},
     };
     return categories;
 }
