@@ -220,7 +220,7 @@ int runShow(const ZonesArguments& arguments) {
         std::string line;
         for (const auto& [key, value] : zone.items()) {
             const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-            line += (line.empty() ? "  " : "  ") + text;
+            line += "  " + text;
         }
         fmt::print("{}\n", line);
     }

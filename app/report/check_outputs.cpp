@@ -92,7 +92,7 @@ void refuseMixedRuns(const std::filesystem::path& folder, const std::vector<std:
 /// The names, after a look at what stands in the folder.
 std::vector<std::string> checkedNames(const std::filesystem::path& folder, const std::set<Output>& outputs,
                                       bool withTimings, const std::vector<std::filesystem::path>& inputs) {
-    const std::vector<std::string> names = namesOf(outputs, withTimings);
+    std::vector<std::string> names = namesOf(outputs, withTimings);
     refuseMixedRuns(folder, names);
     layers::refuseInputsAmongOutputs(folder, names, inputs);
     return names;

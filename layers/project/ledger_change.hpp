@@ -26,7 +26,7 @@ class LedgerChange {
     LedgerChange& operator=(const LedgerChange&) = delete;
 
     /// Appends an event to the chain; returns its number.
-    std::int64_t record(const EventText& event);
+    std::int64_t record(const EventText& text);
     /// A row of project_info.
     void setInfo(const std::string& key, const std::string& value);
     /// Throws layers::Error when no event was recorded: what changes the ledger stands in the log.

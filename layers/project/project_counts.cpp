@@ -24,6 +24,7 @@ std::vector<ProjectCount> projectCounts(const ProjectFile& project) {
     });
     return project::guarded(project, [&](SQLite::Database& database) {
         std::vector<ProjectCount> counts;
+        counts.reserve(kQueries.size());
         for (const auto& [key, name, sql] : kQueries) {
             counts.push_back({key, name, database.execAndGet(sql).getInt64()});
         }

@@ -98,6 +98,8 @@ class RunRows final : public TableSink {
     RunRows(LedgerChange& change, const RunRecord& run, std::vector<std::int64_t> patches,
             std::size_t knownProblems);
     ~RunRows() override;
+    RunRows(const RunRows&) = delete;
+    RunRows& operator=(const RunRows&) = delete;
     void useTable(const std::string& name) override;
     void addRow(std::span<const Value> values, const geo::Shape* shape) override;
     /// The id that the first row of `judgements` will have.

@@ -115,6 +115,7 @@ StoredSource readSource(const ProjectFile& project, std::int64_t id) {
         while (problems.executeStep()) {
             std::vector<Value> row;
             const int columns = problems.getColumnCount() - 1;
+            row.reserve(static_cast<std::size_t>(columns));
             for (int column = 0; column < columns; ++column) {
                 row.push_back(project::valueOf(problems.getColumn(column)));
             }
