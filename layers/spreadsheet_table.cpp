@@ -98,32 +98,38 @@ std::string shownNumber(std::string text) {
     return isNumber ? fmt::format("{:.15g}", value) : text;
 }
 
+/// Throws layers::Error when no driver can read it, or it would take too much memory.
+ogr::DatasetPtr openWorkbook(const std::filesystem::path& file, ogr::MessageCatcher& catcher) {
+    const std::string name = file.filename().string();
+    const SpreadsheetSize size = spreadsheetSize(file);
+    if (size.unpackedBytes > kUnpackedMost || size.memoryBytes > kMemoryMost) {
+        throw Error(name +
+                    "：工作簿太大（读入内存要 1 GiB 以上），不读取；请另存为 CSV / the workbook is too large "
+                    "(more than 1 GiB in memory) and is not read: save it as CSV");
+    }
+    ogr::DatasetPtr dataset = ogr::openReadOnly(file.string(), {"XLSX", "XLS"});
+    if (!dataset) {
+        std::string detail;
+        for (const std::string& message : catcher.take()) {
+            detail += (detail.empty() ? "" : "; ") + message;
+        }
+        throw Error(name +
+                    "：工作簿无法读取（损坏、加密或不是工作簿），请用表格软件打开后另存 / the workbook "
+                    "cannot be read (damaged, encrypted or none): open and save it again" +
+                    (detail.empty() ? "" : ": " + detail));
+    }
+    return dataset;
+}
+
 /// A sheet through OGR's XLSX or XLS driver: texts as they are, numbers with the digits that are shown, dates
 /// as 2024/03/15.
 class SpreadsheetTable final : public TableReader {
   public:
     SpreadsheetTable(const LayerRef& ref, ProblemLog& log) : m_log(log) {
         const std::string name = ref.file.filename().string();
-        const SpreadsheetSize size = spreadsheetSize(ref.file);
-        if (size.unpackedBytes > kUnpackedMost || size.memoryBytes > kMemoryMost) {
-            throw Error(
-                name +
-                "：工作簿太大（读入内存要 1 GiB 以上），不读取；请另存为 CSV / the workbook is too large "
-                "(more than 1 GiB in memory) and is not read: save it as CSV");
-        }
         ogr::MessageCatcher catcher;
         const RawRows raw;
-        m_dataset = ogr::openReadOnly(ref.file.string(), {"XLSX", "XLS"});
-        if (!m_dataset) {
-            std::string detail;
-            for (const std::string& message : catcher.take()) {
-                detail += (detail.empty() ? "" : "; ") + message;
-            }
-            throw Error(name +
-                        "：工作簿无法读取（损坏、加密或不是工作簿），请用表格软件打开后另存 / the workbook "
-                        "cannot be read (damaged, encrypted or none): open and save it again" +
-                        (detail.empty() ? "" : ": " + detail));
-        }
+        m_dataset = openWorkbook(ref.file, catcher);
         chooseSheet(ref, name, catcher);
         m_isOld = std::string_view(GDALGetDriverShortName(GDALGetDatasetDriver(m_dataset.get()))) == "XLS";
         if (!m_isOld) {
@@ -272,6 +278,20 @@ class SpreadsheetTable final : public TableReader {
 };
 
 } // namespace
+
+std::vector<std::string> spreadsheetSheets(const std::filesystem::path& file) {
+    ogr::MessageCatcher catcher;
+    const RawRows raw;
+    const ogr::DatasetPtr dataset = openWorkbook(file, catcher);
+    std::vector<std::string> sheets;
+    for (int n = 0; n < GDALDatasetGetLayerCount(dataset.get()); ++n) {
+        OGRLayerH layer = GDALDatasetGetLayer(dataset.get(), n);
+        if (OGR_L_GetFeatureCount(layer, 1) > 0) {
+            sheets.emplace_back(OGR_L_GetName(layer));
+        }
+    }
+    return sheets;
+}
 
 std::unique_ptr<TableReader> openSpreadsheet(const LayerRef& ref, ProblemLog& log) {
     return std::make_unique<SpreadsheetTable>(ref, log);

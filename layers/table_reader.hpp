@@ -55,6 +55,8 @@ class TableReader {
 /// names as the first row. The log must outlive the reader. Throws layers::Error.
 [[nodiscard]] std::unique_ptr<TableReader> openTable(const LayerRef& ref, const std::string& encoding,
                                                      ProblemLog& log);
+/// Names of a workbook's sheets that hold anything, hidden ones too. Throws layers::Error.
+[[nodiscard]] std::vector<std::string> spreadsheetSheets(const std::filesystem::path& file);
 [[nodiscard]] std::unique_ptr<TableReader> openSpreadsheet(const LayerRef& ref, ProblemLog& log);
 
 } // namespace layers

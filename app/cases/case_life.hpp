@@ -58,7 +58,7 @@ struct CaseLife {
     std::map<int, int> deadlineDays;                              ///< by priority
     int amberDays = 0;
 
-    [[nodiscard]] const CaseStatus* status(std::string_view name) const; ///< nullptr: no such status
+    [[nodiscard]] const CaseStatus* status(std::string_view wanted) const; ///< nullptr: no such status
 };
 
 struct CaseLifeLoad {

@@ -217,13 +217,10 @@ class Judging {
     }
 
     std::string verdictOf(const std::string& text) {
-        constexpr std::string_view kSuspected = "疑似";
         if (text.empty()) {
             return {};
         }
-        const std::string_view bare =
-            text.starts_with(kSuspected) ? std::string_view(text).substr(kSuspected.size()) : text;
-        if (const std::optional<layers::Verdict> verdict = layers::verdictFromNameZh(bare)) {
+        if (const std::optional<layers::Verdict> verdict = suspectedVerdictFrom(text)) {
             return suspectedVerdict(*verdict);
         }
         const std::vector<std::string> known{

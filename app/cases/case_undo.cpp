@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 namespace app {
@@ -16,10 +17,10 @@ using layers::FieldChange;
 std::set<std::int64_t> standing(const std::vector<CaseEvent>& history) {
     std::set<std::int64_t> all;
     std::set<std::int64_t> undone;
-    for (auto event = history.rbegin(); event != history.rend(); ++event) {
-        if (!undone.contains(event->number)) {
-            all.insert(event->number);
-            undone.insert(event->text.undoes);
+    for (const CaseEvent& event : std::views::reverse(history)) {
+        if (!undone.contains(event.number)) {
+            all.insert(event.number);
+            undone.insert(event.text.undoes);
         }
     }
     return all;

@@ -18,6 +18,7 @@ EventName eventName(const std::string& kind) {
         {"case_step", {"流转", "step"}},
         {"case_judged", {"内业研判", "desk judgement"}},
         {"case_overridden", {"调整判定", "override"}},
+        {"case_returned", {"回传", "returned by the field"}},
         {"case_undone", {"撤回", "undone"}},
     };
     const auto name = kNames.find(kind);

@@ -3,9 +3,14 @@
 #include "app/cases/lineage.hpp"
 #include "app/cases/project_run.hpp"
 #include "app/cases/result_digest.hpp"
+#include "app/check/list_rows.hpp"
+#include "app/check/list_words.hpp"
+#include "app/report/cell_text.hpp"
 #include "layers/error.hpp"
+#include "layers/output_folder.hpp"
 #include "layers/project/batch_store.hpp"
 #include "layers/project/case_query.hpp"
+#include "layers/project/export_store.hpp"
 #include "layers/project/lineage_store.hpp"
 
 #include <nlohmann/json.hpp>
@@ -20,10 +25,34 @@ namespace {
 
 using layers::CaseRecord;
 
+using CasesByPatch = std::map<std::int64_t, CaseRecord>;
+
+CasesByPatch casesOf(const layers::ProjectFile& project, const std::string& batch) {
+    CasesByPatch cases;
+    layers::CaseFilter filter;
+    filter.batch = batch;
+    layers::eachCase(project, filter, {}, [&](CaseRecord&& record) {
+        const std::int64_t patch = record.patch;
+        cases.emplace(patch, std::move(record));
+    });
+    return cases;
+}
+
+const CaseRecord& caseOf(const CasesByPatch& cases, std::int64_t patch) {
+    const auto found = cases.find(patch);
+    if (found == cases.end()) {
+        throw layers::Error(
+            "清单中有图斑没有案件，请重新运行（run new）/ a listed patch has no case: run the "
+            "check anew (run new)");
+    }
+    return found->second;
+}
+
 LedgerWords wordsOf(const CaseRecord& record) {
     LedgerWords words;
-    words.verdict = record.setVerdict;
-    words.priority = record.setPriority;
+    if (!record.desk.empty()) {
+        words.hint = fmt::format("内业研判:{}({})", record.desk, record.status);
+    }
     words.responsible = record.responsibleNow();
     words.partners = record.partnersNow();
     words.deadline = record.deadline;
@@ -33,29 +62,79 @@ LedgerWords wordsOf(const CaseRecord& record) {
     return words;
 }
 
-/// Case numbers and people's words in place of temporary numbers.
+/// A person's verdict and priority become those of the patch's main finding, so that every sheet and every
+/// sum counts the same; the basis keeps the rule's.
+void takeOverride(const CaseRecord& record, std::size_t patch, CheckResult& result) {
+    std::vector<layers::Finding>& findings = result.results[patch].findings;
+    if ((record.setVerdict.empty() && record.setPriority.empty()) || findings.empty()) {
+        return;
+    }
+    layers::Judgement judgement = result.judgements[findings.front().atDate];
+    judgement.basis = fmt::format("人工调整:{};规则判定{},优先级{};{}", record.setReason,
+                                  suspectedVerdict(judgement.verdict), judgement.priority, judgement.basis);
+    judgement.verdict = suspectedVerdictFrom(record.setVerdict).value_or(judgement.verdict);
+    judgement.priority = record.priorityNow();
+    findings.front().atDate = static_cast<std::uint32_t>(result.judgements.size());
+    result.judgements.push_back(std::move(judgement));
+}
+
+/// Case numbers and people's words in place of temporary numbers; the order is the one that people's
+/// priorities make.
 void takeCases(const layers::ProjectFile& project, const std::string& batch, SetupResult& checked) {
-    std::map<std::int64_t, CaseRecord> byPatch;
-    layers::CaseFilter filter;
-    filter.batch = batch;
-    layers::eachCase(project, filter, {}, [&](CaseRecord&& record) {
-        const std::int64_t patch = record.patch;
-        byPatch.emplace(patch, std::move(record));
-    });
+    const CasesByPatch cases = casesOf(project, batch);
     CheckResult& result = checked.result;
+    for (const std::int32_t listed : result.listed) {
+        const auto slot = static_cast<std::size_t>(listed);
+        takeOverride(caseOf(cases, checked.patches[slot]), slot, result);
+    }
+    orderAndNumber(result);
     result.ledger.clear();
     for (std::size_t n = 0; n < result.listed.size(); ++n) {
-        const auto found = byPatch.find(checked.patches[static_cast<std::size_t>(result.listed[n])]);
-        if (found == byPatch.end()) {
-            throw layers::Error("清单中有图斑没有案件，请重新运行（run new）/ a listed patch has no case: "
-                                "run the check anew (run "
-                                "new)");
-        }
-        result.taskNumbers[n] = found->second.number;
-        LedgerWords words = wordsOf(found->second);
-        words.history = historyText(layers::lineageOf(project, found->first));
+        const CaseRecord& record = caseOf(cases, checked.patches[static_cast<std::size_t>(result.listed[n])]);
+        result.taskNumbers[n] = record.number;
+        LedgerWords words = wordsOf(record);
+        words.history = historyText(layers::lineageOf(project, record.patch));
         result.ledger.push_back(std::move(words));
     }
+}
+
+/// Over everything that the rows say: the same list has the same key.
+std::string exportKeyOf(const layers::RunRecord& run, const std::string& batch, const CheckResult& result) {
+    constexpr char kSeparator = '\x1f';
+    std::string key = layers::sha256OfText(batch + kSeparator + run.digest);
+    const std::vector<layers::Column>& columns = layers::listColumns();
+    for (std::size_t n = 0; n < result.listed.size(); ++n) {
+        const layers::ListRow row = listRow(result, n);
+        std::string text = key;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            text += kSeparator + printedText(row[i], columns[i]);
+        }
+        key = layers::sha256OfText(text);
+    }
+    return key;
+}
+
+/// What the ledger keeps of the rows: the base that a return is compared with.
+std::vector<layers::IssuedRow> issuedRows(const layers::ProjectFile& project, const std::string& batch,
+                                          const CheckResult& result) {
+    std::map<std::string, std::int64_t> ids;
+    layers::CaseFilter filter;
+    filter.batch = batch;
+    layers::eachCase(project, filter, {},
+                     [&ids](CaseRecord&& record) { ids.emplace(record.number, record.id); });
+    std::vector<layers::IssuedRow> rows;
+    for (std::size_t n = 0; n < result.listed.size(); ++n) {
+        layers::IssuedRow row{ids.at(result.taskNumbers[n]), {}};
+        auto column = static_cast<std::size_t>(layers::ListColumn::Conclusion);
+        for (const std::string& answer : result.ledger[n].answers) {
+            const layers::Column& field = layers::listColumns()[column++];
+            if (!answer.empty()) {
+                row.answers.emplace(field.name, answer);
+            }
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
 }
 
 } // namespace
@@ -80,16 +159,26 @@ ListExport exportList(layers::ProjectFile& project, const layers::Stamp& stamp,
                                         run.id));
     }
     takeCases(project, batch.code, checked);
+    checked.result.exportKey = exportKeyOf(run, batch.code, checked.result);
+    // The ledger is held until the files stand there: a list that the project does not know cannot be
+    // returned.
+    layers::LedgerChange change(project, stamp);
     static_cast<void>(outputs.write(checked.result, {}, progress));
     ListExport exported{run.id, static_cast<std::int64_t>(checked.result.listed.size()), outputs.files()};
-    nlohmann::ordered_json names = nlohmann::ordered_json::array();
+    layers::ExportRecord record;
+    record.key = checked.result.exportKey;
+    record.batch = batch.id;
+    record.run = run.id;
     for (const std::filesystem::path& file : exported.files) {
-        names.push_back(file.filename().string());
+        record.files.push_back(file.filename().string());
     }
-    layers::LedgerChange change(project, stamp);
+    layers::addExport(change, record, issuedRows(project, batch.code, checked.result));
     change.record({"list_exported", "",
-                   nlohmann::ordered_json{
-                       {"batch", batch.code}, {"run", run.id}, {"rows", exported.rows}, {"files", names}}
+                   nlohmann::ordered_json{{"batch", batch.code},
+                                          {"run", run.id},
+                                          {"export", record.key},
+                                          {"rows", exported.rows},
+                                          {"files", record.files}}
                        .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)});
     change.commit();
     return exported;

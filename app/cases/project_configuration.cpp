@@ -1,13 +1,11 @@
 #include "app/cases/project_configuration.hpp"
 
+#include "app/check/configuration.hpp"
 #include "layers/error.hpp"
 #include "layers/output_folder.hpp"
 #include "layers/project/case_query.hpp"
 
 #include <fmt/format.h>
-
-#include <fstream>
-#include <iterator>
 
 namespace app {
 
@@ -15,43 +13,16 @@ namespace {
 
 constexpr const char* kLifeKey = "case_life";
 constexpr const char* kOfficesKey = "offices";
-constexpr std::size_t kMostBytes = 1U << 20U;
-
-std::string textOf(const std::filesystem::path& file) {
-    std::error_code fault;
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream || !std::filesystem::is_regular_file(file, fault)) {
-        throw layers::Error(fmt::format(
-            "{}：无法读取，请检查路径和权限 / cannot be read, check path and rights", file.string()));
-    }
-    if (std::filesystem::file_size(file, fault) > kMostBytes) {
-        throw layers::Error(fmt::format("{}：超过 1 MB，不是配置文件 / is larger than 1 MB, no configuration",
-                                        file.string()));
-    }
-    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
-
-void throwFaults(const std::string& name, const std::vector<RuleFault>& faults) {
-    if (faults.empty()) {
-        return;
-    }
-    std::string message = fmt::format("{}：有错误，未使用 / has faults and was not used:", name);
-    for (const RuleFault& fault : faults) {
-        message +=
-            fmt::format("\n{}:{}:{}: {} / {}", name, fault.line, fault.column, fault.textZh, fault.textEn);
-    }
-    throw layers::Error(message);
-}
 
 CaseLife checkedLife(const std::string& text, const std::string& name) {
     CaseLifeLoad load = parseCaseLife(text);
-    throwFaults(name, load.faults);
+    refuseFaults(name, load.faults);
     return std::move(load.life);
 }
 
 Offices checkedOffices(const std::string& text, const std::string& name) {
     OfficesLoad load = parseOffices(text);
-    throwFaults(name, load.faults);
+    refuseFaults(name, load.faults);
     return std::move(load.offices);
 }
 
@@ -94,7 +65,7 @@ Offices projectOffices(const layers::ProjectFile& project) {
 void configureProject(layers::ProjectFile& project, const layers::Stamp& stamp,
                       const ProjectConfiguration& configuration) {
     const auto contentOf = [](const std::optional<std::filesystem::path>& file) {
-        return !file || *file == "default" ? std::string() : textOf(*file);
+        return !file || *file == "default" ? std::string() : configurationText(*file);
     };
     const std::string life = contentOf(configuration.life);
     const std::string offices = contentOf(configuration.offices);

@@ -87,15 +87,6 @@ std::vector<layers::ListedPatch> listedPatches(const SetupResult& checked, const
     return listed;
 }
 
-std::string batchCode(const layers::ProjectFile& project, std::int64_t id) {
-    for (const layers::Batch& batch : layers::batches(project)) {
-        if (batch.id == id) {
-            return batch.code;
-        }
-    }
-    return {};
-}
-
 void recordRun(layers::LedgerChange& change, const ProjectRun& run, const std::string& batch) {
     Json counts = Json::object();
     for (const Bucket bucket : kBuckets) {
@@ -179,7 +170,7 @@ ProjectRun newRun(layers::ProjectFile& project, const layers::Stamp& stamp, cons
     layers::LedgerChange change(project, stamp);
     layers::addRun(change, run.record);
     run.obsoleteFindings = layers::addConclusions(change, run.record, conclusions);
-    const std::string code = batchCode(project, run.record.setup.batch);
+    const std::string code = layers::readBatch(project, run.record.setup.batch).code;
     if (run.record.isValid) {
         const std::int64_t before = layers::caseCount(project);
         checked.result.taskNumbers =
@@ -189,21 +180,7 @@ ProjectRun newRun(layers::ProjectFile& project, const layers::Stamp& stamp, cons
     }
     layers::RunRows rows(change, run.record, checked.patches, checked.readingProblems);
     RowIds ids{checked.patches, checked.zones, rows.firstJudgement()};
-    // Judgements first: overlaps point to them.
-    ResultsRows writer(checked.result, rows, std::move(ids));
-    rows.useTable("judgements");
-    writer.writeJudgements();
-    const auto step = [&progress] { progress.step(); };
-    rows.useTable("patches");
-    writer.writePatches(step);
-    rows.useTable("overlaps");
-    writer.writeOverlaps(step);
-    rows.useTable("atoms");
-    writer.writeAtoms(step);
-    rows.useTable("near");
-    writer.writeNear();
-    rows.useTable("problems");
-    writer.writeProblems();
+    ResultsRows(checked.result, rows, std::move(ids)).writeAll([&progress] { progress.step(); });
     recordRun(change, run, code);
     progress.checkCancelled();
     change.commit();

@@ -1,15 +1,14 @@
 #include "app/cases/run_inputs.hpp"
 
+#include "app/check/configuration.hpp"
 #include "app/check/patch_check.hpp"
 #include "layers/error.hpp"
-#include "layers/output_folder.hpp"
 #include "layers/project/batch_store.hpp"
 #include "layers/project/zone_store.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <set>
 
@@ -19,21 +18,12 @@ namespace {
 
 using layers::ZoneVersion;
 
-std::string textOf(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
-
 layers::StoredRules storedRules(const RunRequest& request) {
-    const RuleSet rules = request.rules ? loadRules(*request.rules) : defaultRules();
-    layers::StoredRules stored{rules.sha256, rules.name, rules.version, rules.fileName,
-                               request.rules ? textOf(*request.rules) : std::string(defaultRulesText())};
-    if (layers::sha256OfText(stored.text) != stored.sha256) {
-        throw layers::Error(
-            request.rules->filename().string() +
-            "：规则文件在读取时被改动，请重试 / the rule file changed while it was read: try again");
-    }
-    return stored;
+    const std::string name = request.rules ? request.rules->filename().string() : std::string("default");
+    const std::string text =
+        request.rules ? configurationText(*request.rules) : std::string(defaultRulesText());
+    const RuleSet rules = usableRules(text, name);
+    return {rules.sha256, rules.name, rules.version, rules.fileName, text};
 }
 
 std::vector<layers::RunZones> countyVersions(const std::vector<ZoneVersion>& versions) {
@@ -211,18 +201,11 @@ layers::RunSetup setupOf(const layers::ProjectFile& project, const RunRequest& r
 RunInputs inputsOf(const layers::ProjectFile& project, const layers::RunSetup& setup) {
     RunInputs inputs;
     CheckInput& check = inputs.check;
-    RuleLoad load = parseRules(setup.rules.text, setup.rules.file);
-    if (!load.usable()) {
-        throw layers::Error("运行所存的规则已不能被本程序读取：" + setup.rules.file +
-                            " / the rules that the run kept cannot be read by this program any more");
-    }
-    check.rules = std::move(load.rules);
+    check.rules = usableRules(setup.rules.text, setup.rules.file);
     check.settings = setup.settings;
     check.date = setup.date;
     check.today = setup.today;
-    for (const layers::Batch& batch : layers::batches(project)) {
-        check.batch = batch.id == setup.batch ? batch.name : check.batch;
-    }
+    check.batch = layers::readBatch(project, setup.batch).name;
     for (layers::StoredSource& source : layers::sourcesOf(project, setup.batch)) {
         addInput(std::move(source), check);
     }

@@ -47,9 +47,8 @@ struct PairSum {
 /// What the ledger says of a listed patch: the columns that only a project fills. Empty parts leave the run's
 /// value.
 struct LedgerWords {
-    std::string history;  ///< 历史比对
-    std::string verdict;  ///< a person's word before the rule's
-    std::string priority; ///< likewise
+    std::string history; ///< 历史比对
+    std::string hint;    ///< one more 提示
     std::string responsible;
     std::string partners;
     std::string deadline;
@@ -98,6 +97,8 @@ struct CheckResult {
     std::vector<std::string> taskNumbers;
     /// Slot by slot with `listed`, when a project stands behind the run: then the numbers are the cases'.
     std::vector<LedgerWords> ledger;
+    /// Which export of the project it is: what comes back names it (workbook, field files).
+    std::string exportKey;
 
     [[nodiscard]] std::int64_t countOf(layers::Bucket bucket) const;
 };

@@ -153,10 +153,6 @@ void fillFindings(const CheckResult& result, std::size_t patch, const PrintedPat
 /// What the ledger says in place of the run, and what only it can say.
 void fillFromLedger(const LedgerWords& words, RowBuilder& row) {
     row.text(ListColumn::History, words.history);
-    row.text(ListColumn::Verdict, words.verdict);
-    if (!words.priority.empty()) {
-        row.integer(ListColumn::Priority, std::stoi(words.priority));
-    }
     row.text(ListColumn::Responsible, words.responsible);
     row.text(ListColumn::Partners, words.partners);
     row.text(ListColumn::Deadline, words.deadline);
@@ -189,7 +185,11 @@ layers::ListRow listRow(const CheckResult& result, std::size_t n) {
     fillPatch(result, patch, row);
     fillAreas(result, patch, printed, row);
     fillFindings(result, patch, printed, row);
-    row.text(ListColumn::Hints, joinedTexts(listHints(result, patch, printed)));
+    std::vector<std::string> hints = listHints(result, patch, printed);
+    if (!result.ledger.empty()) {
+        addOnce(hints, result.ledger[n].hint);
+    }
+    row.text(ListColumn::Hints, joinedTexts(hints));
     const Responsibility offices = responsibilityFor(result, patch);
     row.text(ListColumn::Responsible, joinedTexts(offices.leads));
     row.text(ListColumn::Partners, joinedTexts(offices.partners));

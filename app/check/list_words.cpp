@@ -14,6 +14,7 @@ namespace {
 constexpr unsigned char kLastAscii = 0x7F;
 constexpr int kHaDecimals = 4;
 constexpr int kMetreDecimals = 1;
+constexpr std::string_view kSuspected = "疑似";
 
 /// Words rather than a code such as "04" or "CS".
 bool isWords(std::string_view text) {
@@ -70,7 +71,11 @@ std::string batchText(const CheckResult& result, const layers::Patch& patch) {
 }
 
 std::string suspectedVerdict(layers::Verdict verdict) {
-    return "疑似" + std::string(layers::verdictNameZh(verdict));
+    return std::string(kSuspected) + std::string(layers::verdictNameZh(verdict));
+}
+
+std::optional<layers::Verdict> suspectedVerdictFrom(std::string_view text) {
+    return layers::verdictFromNameZh(text.starts_with(kSuspected) ? text.substr(kSuspected.size()) : text);
 }
 
 std::string findingClass(const CheckResult& result, const layers::Finding& finding) {

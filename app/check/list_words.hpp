@@ -36,6 +36,8 @@ void addOnce(std::vector<std::string>& texts, std::string text);
 [[nodiscard]] std::string batchText(const CheckResult& result, const layers::Patch& patch);
 /// 疑似禁止
 [[nodiscard]] std::string suspectedVerdict(layers::Verdict verdict);
+/// The verdict of 疑似禁止 or 禁止; nothing for other words.
+[[nodiscard]] std::optional<layers::Verdict> suspectedVerdictFrom(std::string_view text);
 /// The class a finding was judged as where the crosswalk was used (核心保护区), else the zone's own.
 [[nodiscard]] std::string findingClass(const CheckResult& result, const layers::Finding& finding);
 /// The class as received, else the canonical one.

@@ -1,5 +1,6 @@
 #include "app/check/rules.hpp"
 
+#include "app/check/configuration.hpp"
 #include "app/check/rule_checks.hpp"
 #include "app/check/rule_parser.hpp"
 #include "layers/error.hpp"
@@ -8,14 +9,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 namespace app {
 
 namespace {
-
-constexpr std::size_t kMostBytes = 1U << 20U; ///< the shipped set has 23 kB; a larger file is something else
 
 bool isUpper(char c) {
     return c >= 'A' && c <= 'Z';
@@ -44,28 +41,6 @@ void forEachWord(std::string_view text, const Visit& visit) {
         visit(text.substr(begin, length));
         begin += length;
     }
-}
-
-std::string textOf(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::error_code noSize;
-    const bool isFile = std::filesystem::is_regular_file(file, noSize);
-    if (!stream || !isFile) {
-        throw layers::Error(fmt::format(
-            "无法读取规则文件 {}，请检查路径和权限 / cannot read the rule file, check path and rights",
-            file.string()));
-    }
-    if (std::filesystem::file_size(file, noSize) > kMostBytes) {
-        throw layers::Error(
-            fmt::format("规则文件 {} 超过 1 MB，不是规则库 / the rule file is larger than 1 MB, no rule set",
-                        file.string()));
-    }
-    std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-    if (stream.bad()) {
-        throw layers::Error(
-            fmt::format("读取规则文件 {} 失败 / reading the rule file failed", file.string()));
-    }
-    return text;
 }
 
 } // namespace
@@ -105,23 +80,11 @@ RuleLoad parseRules(std::string_view yaml, const std::string& fileName) {
 }
 
 RuleLoad readRules(const std::filesystem::path& file) {
-    return parseRules(textOf(file), file.filename().string());
+    return parseRules(configurationText(file), file.filename().string());
 }
 
 RuleSet loadRules(const std::filesystem::path& file) {
-    RuleLoad load = readRules(file);
-    if (load.usable()) {
-        return std::move(load.rules);
-    }
-    std::string message =
-        fmt::format("规则文件 {} 有错误，未使用 / the rule file has faults and was not used:", file.string());
-    for (const RuleFault& fault : load.faults) {
-        if (fault.severity == layers::Severity::Error) {
-            message += fmt::format("\n{}:{}:{}: {} / {}", file.filename().string(), fault.line, fault.column,
-                                   fault.textZh, fault.textEn);
-        }
-    }
-    throw layers::Error(message);
+    return usableRules(configurationText(file), file.filename().string());
 }
 
 const RuleSet& defaultRules() {

@@ -172,7 +172,7 @@ class CaseVerbs {
 
     Made addChange(const char* verb, const char* text, int (*run)(const CaseArguments&), const char* words,
                    const std::vector<std::string>& without) {
-        const Made made = add(verb, text, run);
+        Made made = add(verb, text, run);
         made.first->add_option("case", made.second->words, words);
         made.first->add_option("--reason", made.second->reason, "理由 reason");
         made.first->add_option(

@@ -23,6 +23,7 @@ void addExportCommand(CLI::App& program, int& status);
 void addInspectCommand(CLI::App& program, int& status);
 void addBatchCommand(CLI::App& program, int& status);
 void addProjectCommand(CLI::App& program, int& status);
+void addReturnCommand(CLI::App& program, int& status);
 void addRunCommand(CLI::App& program, int& status);
 void addZonesCommand(CLI::App& program, int& status);
 void addRulesCommand(CLI::App& program, int& status);

@@ -26,6 +26,7 @@ int run(int argc, char** argv) {
     app::addBatchCommand(program, status);
     app::addRunCommand(program, status);
     app::addExportCommand(program, status);
+    app::addReturnCommand(program, status);
     app::addRulesCommand(program, status);
     try {
         program.parse(argc, argv);

@@ -7,6 +7,7 @@
 #include "layers/vector_writer.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <fstream>
@@ -68,6 +69,22 @@ std::vector<layers::VectorRow> shortRows(const std::vector<layers::VectorRow>& f
     return rows;
 }
 
+/// Which export the files are of: a layer that comes back has no hidden sheet to say it.
+void writeExportFile(const fs::path& folder, const CheckResult& result) {
+    std::ofstream out(folder / "export.json", std::ios::binary);
+    out << nlohmann::ordered_json{{"schema_version", kSchemaVersion},
+                                  {"export_id", result.exportKey},
+                                  {"batch", result.batch},
+                                  {"numbers", result.ledger.empty() ? "temporary" : "ledger"}}
+               .dump(2)
+        << '\n';
+    out.close();
+    if (!out) {
+        throw layers::Error(
+            fmt::format("无法写入 {0} / cannot write {0}", (folder / "export.json").string()));
+    }
+}
+
 void writeManifest(const fs::path& folder) {
     std::vector<fs::path> files;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
@@ -119,6 +136,7 @@ std::vector<layers::Problem> writeFieldFiles(const fs::path& folder, const Check
             {indexOf(ListColumn::TaskNumber), indexOf(ListColumn::County), indexOf(ListColumn::Priority)});
         layers::writeGpx(file(".gpx"), shortSpec(spec, kForReceivers), shortRows(rows, kForReceivers), 0);
     }
+    writeExportFile(folder, result);
     writeManifest(folder);
     return problems;
 }

@@ -1,59 +1,18 @@
 #include "app/check/list_rows.hpp"
 #include "app/report/cell_text.hpp"
+#include "app/report/csv_text.hpp"
 #include "app/report/workbook.hpp"
 #include "layers/error.hpp"
 
-#include <algorithm>
-#include <array>
 #include <fstream>
-#include <string_view>
 
 namespace app {
 
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kLineEnd = "\r\n";
-constexpr char kGuard = '\'';
-/// What a spreadsheet takes for the start of a formula, also in full width, and our guard itself, so that
-/// taking one leading apostrophe away always gives the text back.
-constexpr std::string_view kGuardedAscii = "=+-@\t\n'";
-constexpr std::array<std::string_view, 4> kGuardedWide = {"＝", "＋", "－", "＠"};
-
-bool needsGuard(std::string_view text) {
-    if (text.empty()) {
-        return false;
-    }
-    if (kGuardedAscii.find(text.front()) != std::string_view::npos) {
-        return true;
-    }
-    return std::any_of(kGuardedWide.begin(), kGuardedWide.end(),
-                       [text](std::string_view wide) { return text.starts_with(wide); });
-}
-
-/// A field as RFC 4180 wants it: quoted where it holds a comma, a quote, a line end or spaces at its ends.
-std::string field(std::string_view text) {
-    const bool isPlain = text.find_first_of(",\"\n\t") == std::string_view::npos &&
-                         (text.empty() || (text.front() != ' ' && text.back() != ' '));
-    if (isPlain) {
-        return std::string(text);
-    }
-    std::string quoted = "\"";
-    for (const char c : text) {
-        quoted += c;
-        if (c == '"') {
-            quoted += c;
-        }
-    }
-    return quoted + '"';
-}
-
 std::string cell(const layers::Value& value, const layers::Column& column) {
     std::string text = printedText(value, column);
-    if (std::holds_alternative<std::string>(value) && needsGuard(text)) {
-        text.insert(text.begin(), kGuard);
-    }
-    return field(text);
+    return std::holds_alternative<std::string>(value) ? csvGuarded(std::move(text)) : text;
 }
 
 } // namespace
@@ -61,22 +20,18 @@ std::string cell(const layers::Value& value, const layers::Column& column) {
 void writeListCsv(const std::filesystem::path& file, const CheckResult& result) {
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
     const std::vector<layers::Column>& columns = layers::listColumns();
-    std::string line(kByteOrderMark);
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        line += i == 0 ? "" : ",";
-        line += field(columns[i].header);
+    std::vector<std::string> headers;
+    headers.reserve(columns.size());
+    for (const layers::Column& column : columns) {
+        headers.push_back(column.header);
     }
-    line += kLineEnd;
-    out << line;
+    out << csvLine(headers, CsvStart::File);
     for (std::size_t n = 0; n < result.listed.size(); ++n) {
         const layers::ListRow row = listRow(result, n);
-        line.clear();
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            line += i == 0 ? "" : ",";
-            line += cell(row[i], columns[i]);
+            out << (i == 0 ? "" : ",") << csvField(cell(row[i], columns[i]));
         }
-        line += kLineEnd;
-        out << line;
+        out << kCsvLineEnd;
     }
     out.close();
     if (!out) {

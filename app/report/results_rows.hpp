@@ -39,6 +39,10 @@ class ResultsRows {
         : m_result(result), m_writer(writer), m_ids(std::move(ids)) {}
 
     using Step = std::function<void()>;
+    /// All of them, in the order of results.gpkg.
+    void writeAll(const Step& step);
+
+  private:
     void writePatches(const Step& step);
     void writeOverlaps(const Step& step);
     void writeAtoms(const Step& step);
@@ -47,10 +51,6 @@ class ResultsRows {
     void writeProblems();
     void writeZones();
     void writeJudgements();
-    /// All of them, in the order of results.gpkg.
-    void writeAll(const Step& step);
-
-  private:
     /// File, layer and feature number that a row comes from.
     void putSource(RowCells& row, std::int32_t input, std::int64_t feature) const;
 

@@ -196,6 +196,9 @@ ListRecord writeListSheets(Book& book, const SheetContext& context) {
         context.progress->step();
     }
     table.close();
+    if (!result.exportKey.empty()) {
+        record.exportId = result.exportKey;
+    }
     for (const SheetRange& range : table.sheets()) {
         record.sheets.push_back(range.name);
         record.counts.push_back(range.rows);

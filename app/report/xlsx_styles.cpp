@@ -47,8 +47,7 @@ constexpr std::uint8_t kLeft = LXW_ALIGN_LEFT;
 constexpr std::uint8_t kCentre = LXW_ALIGN_CENTER;
 constexpr std::uint8_t kRight = LXW_ALIGN_RIGHT;
 
-constexpr Look kLooks[] = {
-    // NOLINT(*-avoid-c-arrays): std::array would want their number
+constexpr auto kLooks = std::to_array<Look>({
     {Style::Title, kHeadFont, kTitleSize, Weight::Bold, kBlack, kNoFill, Border::None, kLeft, false, kText},
     {Style::Info, kTextFont, kTextSize, Weight::Normal, kGrey, kNoFill, Border::None, kLeft, false, kText},
     {Style::Alert, kHeadFont, kHeadSize, Weight::Bold, kRed, kNoFill, Border::None, kLeft, false, kText},
@@ -89,7 +88,7 @@ constexpr Look kLooks[] = {
     {Style::Label, kHeadFont, kHeadSize, Weight::Bold, kBlack, kBlueFill, Border::Thin, kLeft, true, kText},
     {Style::Plain, kTextFont, kTextSize, Weight::Normal, kBlack, kNoFill, Border::None, kLeft, false, kText},
     {Style::Note, kTextFont, kTextSize, Weight::Normal, kBlack, kNoFill, Border::None, kLeft, true, kText},
-};
+});
 static_assert(std::size(kLooks) == static_cast<std::size_t>(Style::Count));
 
 } // namespace

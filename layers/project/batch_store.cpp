@@ -45,7 +45,7 @@ void addPatches(SQLite::Database& database, std::int64_t batch, std::int64_t sou
         insert.bind(++place, patch.batch);
         insert.bind(++place, patch.activity);
         insert.bind(++place, patch.activityText);
-        project::bindValue(insert, ++place, patch.statedAreaM2 ? Value(*patch.statedAreaM2) : Value());
+        project::bindValue(insert, ++place, project::valueOf(patch.statedAreaM2));
         insert.bind(++place, part.source.report.file);
         insert.bind(++place, part.source.report.layer);
         insert.bind(++place, patch.feature);
@@ -55,6 +55,9 @@ void addPatches(SQLite::Database& database, std::int64_t batch, std::int64_t sou
         project::insertRow(insert);
     }
 }
+
+constexpr const char* kBatches =
+    "SELECT id, code, name, patches, rejects, added_at, added_by, current_run FROM batches ";
 
 Batch batchFrom(SQLite::Statement& row) {
     int column = 0;
@@ -82,6 +85,10 @@ void addBatch(LedgerChange& change, Batch& batch, const std::vector<BatchPart>& 
         for (const BatchPart& part : parts) {
             batch.patches += static_cast<std::int64_t>(part.patches.size());
             batch.rejects += static_cast<std::int64_t>(part.source.rejects.size());
+        }
+        if (batch.patches + batch.rejects == 0) {
+            throw Error(fmt::format("批次“{0}”没有图斑，未导入 / batch “{0}” has no patches and is not kept",
+                                    batch.name));
         }
         batch.added = change.stamp();
         SQLite::Statement insert(database,
@@ -121,14 +128,23 @@ void addBatch(LedgerChange& change, Batch& batch, const std::vector<BatchPart>& 
 
 std::vector<Batch> batches(const ProjectFile& project) {
     return project::guarded(project, [&](SQLite::Database& database) {
-        SQLite::Statement rows(database,
-                               "SELECT id, code, name, patches, rejects, added_at, added_by, current_run "
-                               "FROM batches ORDER BY id");
+        SQLite::Statement rows(database, std::string(kBatches) + "ORDER BY id");
         std::vector<Batch> all;
         while (rows.executeStep()) {
             all.push_back(batchFrom(rows));
         }
         return all;
+    });
+}
+
+Batch readBatch(const ProjectFile& project, std::int64_t id) {
+    return project::guarded(project, [&](SQLite::Database& database) {
+        SQLite::Statement row(database, std::string(kBatches) + "WHERE id = ?");
+        row.bind(1, id);
+        if (!row.executeStep()) {
+            throw Error(fmt::format("项目中没有第 {0} 号批次 / the project has no batch in row {0}", id));
+        }
+        return batchFrom(row);
     });
 }
 

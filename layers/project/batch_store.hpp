@@ -36,6 +36,8 @@ struct BatchPart {
 void addBatch(LedgerChange& change, Batch& batch, const std::vector<BatchPart>& parts);
 
 [[nodiscard]] std::vector<Batch> batches(const ProjectFile& project);
+/// By its row. Throws layers::Error when there is none.
+[[nodiscard]] Batch readBatch(const ProjectFile& project, std::int64_t id);
 /// By code or name. Throws layers::Error that lists the batches there are.
 [[nodiscard]] Batch findBatch(const ProjectFile& project, const std::string& codeOrName);
 

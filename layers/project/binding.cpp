@@ -54,6 +54,10 @@ Value valueOf(const SQLite::Column& column) {
     return column.getString();
 }
 
+std::optional<double> realOf(const SQLite::Column& column) {
+    return column.isNull() ? std::nullopt : std::optional<double>(column.getDouble());
+}
+
 geo::Shape shapeOf(const SQLite::Column& wkb) {
     if (wkb.isNull()) {
         return {};

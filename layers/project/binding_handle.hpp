@@ -27,6 +27,13 @@ void bindShape(SQLite::Statement& statement, int place, const geo::Shape* shape,
 void bindWkb(SQLite::Statement& statement, int place, const geo::Shape* shape, std::vector<std::byte>& wkb);
 
 [[nodiscard]] Value valueOf(const SQLite::Column& column);
+/// NULL for nothing.
+template <typename Number>
+[[nodiscard]] Value valueOf(const std::optional<Number>& number) {
+    return number ? Value(*number) : Value();
+}
+/// Nothing for NULL.
+[[nodiscard]] std::optional<double> realOf(const SQLite::Column& column);
 /// Empty where the column is NULL. Throws geo::Error.
 [[nodiscard]] geo::Shape shapeOf(const SQLite::Column& wkb);
 /// The first of three columns that holds something.

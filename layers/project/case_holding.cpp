@@ -1,4 +1,5 @@
 #include "layers/error.hpp"
+#include "layers/project/binding_handle.hpp"
 #include "layers/project/case_events.hpp"
 #include "layers/project/case_row_handle.hpp"
 #include "layers/project/case_store.hpp"
@@ -230,8 +231,7 @@ class Holding {
             }
             update.bind(++place, patch.priority);
             for (const std::optional<double>& area : {patch.areaM2, patch.coveredM2}) {
-                ++place;
-                area ? update.bind(place, *area) : update.bind(place);
+                project::bindValue(update, ++place, project::valueOf(area));
             }
             update.bind(++place, patch.responsible);
             update.bind(++place, patch.partners);

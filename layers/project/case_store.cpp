@@ -1,6 +1,7 @@
 #include "layers/project/case_store.hpp"
 
 #include "layers/error.hpp"
+#include "layers/project/binding_handle.hpp"
 #include "layers/project/case_row_handle.hpp"
 #include "layers/project/project_handle.hpp"
 
@@ -13,10 +14,6 @@ constexpr const char* kRunColumns =
     "c.current_run, c.holds, c.county_code, c.county, c.zone_kind, c.zone_name, c.zone_class, c.activity, "
     "c.verdict, c.priority, c.area_m2, c.covered_m2, c.proposed_responsible, c.proposed_partners, "
     "c.last_event";
-
-std::optional<double> realOrNothing(const SQLite::Column& column) {
-    return column.isNull() ? std::nullopt : std::optional<double>(column.getDouble());
-}
 
 } // namespace
 
@@ -55,8 +52,8 @@ CaseRecord caseFrom(SQLite::Statement& row) {
         record.*text = next().getString();
     }
     record.priority = next().getInt();
-    record.areaM2 = realOrNothing(next());
-    record.coveredM2 = realOrNothing(next());
+    record.areaM2 = realOf(next());
+    record.coveredM2 = realOf(next());
     record.proposedResponsible = next().getString();
     record.proposedPartners = next().getString();
     record.lastEvent = next().getInt64();
@@ -110,6 +107,17 @@ std::optional<CaseRecord> readCase(const ProjectFile& project, const std::string
                                             "FROM cases c JOIN batches b ON b.id = c.batch WHERE number = ?");
         row.bind(1, number);
         return row.executeStep() ? std::optional(project::caseFrom(row)) : std::nullopt;
+    });
+}
+
+CaseName caseName(const ProjectFile& project, std::int64_t id) {
+    return project::guarded(project, [&](SQLite::Database& database) {
+        SQLite::Statement row(database, "SELECT number, county_code FROM cases WHERE id = ?");
+        row.bind(1, id);
+        if (!row.executeStep()) {
+            throw Error("项目中没有案件 " + std::to_string(id) + " / the project has no such case");
+        }
+        return CaseName{row.getColumn(0).getString(), row.getColumn(1).getString()};
     });
 }
 

@@ -46,6 +46,14 @@ struct ListedPatch : ListedFacts {
 /// The case of this number; nothing when there is none. Throws layers::Error.
 [[nodiscard]] std::optional<CaseRecord> readCase(const ProjectFile& project, const std::string& number);
 
+/// What lists name a case by.
+struct CaseName {
+    std::string number;
+    std::string countyCode;
+};
+/// Of a case that is there. Throws layers::Error when it is not.
+[[nodiscard]] CaseName caseName(const ProjectFile& project, std::int64_t id);
+
 /// Writes what people say of a case, with the event that tells of it; returns the event's number. `record` is
 /// brought up to date. Throws layers::Error when the case is not as `changes` say it was.
 std::int64_t changeCase(LedgerChange& change, CaseRecord& record, const CaseEventText& text);

@@ -1,6 +1,7 @@
 #include "layers/project/lineage_store.hpp"
 
 #include "layers/error.hpp"
+#include "layers/project/binding_handle.hpp"
 #include "layers/project/project_handle.hpp"
 
 #include <map>
@@ -21,10 +22,6 @@ constexpr const char* kRows =
     "l.share_old, l.distance_m, l.old_batch, l.old_case, l.old_status, l.old_conclusion "
     "FROM lineage l JOIN patches n ON n.id = l.patch JOIN patches o ON o.id = l.earlier ";
 
-std::optional<double> numberOf(const SQLite::Column& column) {
-    return column.isNull() ? std::nullopt : std::optional(column.getDouble());
-}
-
 LineageRow rowFrom(SQLite::Statement& row) {
     int column = 0;
     LineageRow out;
@@ -42,9 +39,9 @@ LineageRow rowFrom(SQLite::Statement& row) {
     out.relation = *known;
     out.rebound = row.getColumn(column++).getInt() != 0;
     out.sameId = row.getColumn(column++).getInt() != 0;
-    out.iou = numberOf(row.getColumn(column++));
-    out.shareNew = numberOf(row.getColumn(column++));
-    out.shareOld = numberOf(row.getColumn(column++));
+    out.iou = project::realOf(row.getColumn(column++));
+    out.shareNew = project::realOf(row.getColumn(column++));
+    out.shareOld = project::realOf(row.getColumn(column++));
     out.distanceM = row.getColumn(column++).getDouble();
     out.earlier.batch = row.getColumn(column++).getString();
     out.earlier.caseNumber = row.getColumn(column++).getString();
@@ -65,14 +62,6 @@ std::vector<LineageRow> rowsWhere(const ProjectFile& project, const char* condit
     });
 }
 
-void bindNumber(SQLite::Statement& statement, int place, const std::optional<double>& value) {
-    if (value) {
-        statement.bind(place, *value);
-    } else {
-        statement.bind(place);
-    }
-}
-
 void insertRows(SQLite::Database& database, const std::vector<LineageRow>& rows) {
     SQLite::Statement insert(
         database, "INSERT INTO lineage (patch, place, earlier, relation, rebound, same_id, iou, "
@@ -90,9 +79,9 @@ void insertRows(SQLite::Database& database, const std::vector<LineageRow>& rows)
         insert.bind(++place, std::string(relationKey(row.relation)));
         insert.bind(++place, row.rebound ? 1 : 0);
         insert.bind(++place, row.sameId ? 1 : 0);
-        bindNumber(insert, ++place, row.iou);
-        bindNumber(insert, ++place, row.shareNew);
-        bindNumber(insert, ++place, row.shareOld);
+        project::bindValue(insert, ++place, project::valueOf(row.iou));
+        project::bindValue(insert, ++place, project::valueOf(row.shareNew));
+        project::bindValue(insert, ++place, project::valueOf(row.shareOld));
         insert.bind(++place, row.distanceM);
         for (const std::string* text :
              {&row.earlier.batch, &row.earlier.caseNumber, &row.earlier.status, &row.earlier.conclusion}) {

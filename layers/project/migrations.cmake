@@ -1,5 +1,5 @@
 # Builds the project file's migrations into the library, in their order.
-set(MIGRATIONS 0001_ledger 0002_cases 0003_lineage)
+set(MIGRATIONS 0001_ledger 0002_cases 0003_lineage 0004_returns)
 
 set(MIGRATION_TEXTS "")
 set(version 0)

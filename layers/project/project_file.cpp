@@ -41,17 +41,19 @@ void loadSpatialite(SQLite::Database& database) {
     }
 }
 
-/// The steps that are missing, each in a transaction of its own: a kill leaves the schema before or after.
+/// The steps that are missing, in one transaction: a kill leaves the file before or after all of them.
 void migrate(ProjectFile::Connection& connection) {
     SQLite::Database& database = *connection.database;
-    for (const Migration& step : migrations()) {
+    if (connection.schema < newestSchema()) {
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-        // Asked inside the transaction: another program may have done the step meanwhile.
-        if (pragmaNumber(database, "user_version") < step.version) {
-            project::runScript(database, step.sql);
-            database.exec(fmt::format("PRAGMA user_version = {}", step.version));
-            transaction.commit();
+        for (const Migration& step : migrations()) {
+            // Asked inside the transaction: another program may have done the step meanwhile.
+            if (pragmaNumber(database, "user_version") < step.version) {
+                project::runScript(database, step.sql);
+                database.exec(fmt::format("PRAGMA user_version = {}", step.version));
+            }
         }
+        transaction.commit();
     }
     connection.schema = newestSchema();
 }
@@ -95,6 +97,13 @@ void rethrow(const std::filesystem::path& file, const SQLite::Exception& error) 
     default:
         throw Error(name + "：数据库错误 / database error: " + error.what());
     }
+}
+
+void rethrow(const std::filesystem::path& file, const nlohmann::json::exception& error) {
+    throw Error(
+        file.filename().string() +
+        "：项目中的记录已损坏，请从备份恢复 / a record in the project is damaged: restore a backup (" +
+        error.what() + ")");
 }
 
 void runScript(SQLite::Database& database, std::string_view sql) {

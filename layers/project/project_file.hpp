@@ -27,10 +27,10 @@ class ProjectFile {
     static void create(const std::filesystem::path& file, const std::string& name, const Stamp& stamp,
                        Journal journal = Journal::Automatic);
 
-    /// Opens a project. For writing, a file of an older schema is brought to today's (one transaction a
-    /// step). For reading nothing is written, and a file on read-only media is opened as it lies there.
-    /// Throws layers::Error: not there, no project of ours, of a newer program, damaged, not to be written,
-    /// or held by another program.
+    /// Opens a project. For writing, a file of an older schema is brought to today's (in one
+    /// transaction). For reading nothing is written, and a file on read-only media is opened as it lies
+    /// there. Throws layers::Error: not there, no project of ours, of a newer program, damaged, not to be
+    /// written, or held by another program.
     ProjectFile(const std::filesystem::path& file, Access access);
     ~ProjectFile(); ///< what no LedgerChange committed is gone; no -wal or -shm stays behind
     ProjectFile(const ProjectFile&) = delete;

@@ -6,6 +6,7 @@
 #include "layers/project/project_file.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <nlohmann/json.hpp>
 
 #include <optional>
 #include <string>
@@ -30,13 +31,17 @@ namespace project {
 
 /// "QGIS", "a scanner": SQLite's error as one that says what to do. Call inside a catch block.
 [[noreturn]] void rethrow(const std::filesystem::path& file, const SQLite::Exception& error);
+/// A stored text that is no JSON, or not of the shape that we write: the file was altered.
+[[noreturn]] void rethrow(const std::filesystem::path& file, const nlohmann::json::exception& error);
 
-/// Runs `work`, turning SQLite's errors into layers::Error that names the file.
+/// Runs `work`, turning errors of SQLite and of stored JSON into layers::Error that names the file.
 template <typename Work>
 auto guarded(const ProjectFile& project, Work&& work) {
     try {
         return work(*project.connection().database);
     } catch (const SQLite::Exception& error) {
+        rethrow(project.path(), error);
+    } catch (const nlohmann::json::exception& error) {
         rethrow(project.path(), error);
     }
 }

@@ -6,15 +6,6 @@ namespace layers {
 
 namespace {
 
-template <typename Number>
-Value valueOrEmpty(const std::optional<Number>& number) {
-    return number ? Value(*number) : Value();
-}
-
-std::optional<double> realOf(const SQLite::Column& column) {
-    return column.isNull() ? std::nullopt : std::optional<double>(column.getDouble());
-}
-
 /// Statements for the rows of one run.
 class Keeper {
   public:
@@ -41,8 +32,8 @@ class Keeper {
         m_patch.bind(++place, conclusion.verdict);
         m_patch.bind(++place, conclusion.priority);
         m_patch.bind(++place, conclusion.rule);
-        project::bindValue(m_patch, ++place, valueOrEmpty(conclusion.areaM2));
-        project::bindValue(m_patch, ++place, valueOrEmpty(conclusion.coveredM2));
+        project::bindValue(m_patch, ++place, project::valueOf(conclusion.areaM2));
+        project::bindValue(m_patch, ++place, project::valueOf(conclusion.coveredM2));
         m_patch.bind(++place, conclusion.judgedOn);
         m_patch.bind(++place, conclusion.digest);
         project::insertRow(m_patch);
@@ -70,8 +61,8 @@ class Keeper {
         m_measure.bind(++place, number);
         m_measure.bind(++place, finding.zone);
         m_measure.bind(++place, finding.key);
-        project::bindValue(m_measure, ++place, valueOrEmpty(finding.areaM2));
-        project::bindValue(m_measure, ++place, valueOrEmpty(finding.lengthM));
+        project::bindValue(m_measure, ++place, project::valueOf(finding.areaM2));
+        project::bindValue(m_measure, ++place, project::valueOf(finding.lengthM));
         m_measure.bind(++place, finding.certainty);
         m_measure.bind(++place, finding.verdict);
         m_measure.bind(++place, finding.priority);
@@ -107,8 +98,8 @@ void readFindings(SQLite::Database& database, std::int64_t run, std::vector<RunC
                                   &finding.zoneClass, &finding.rule}) {
             *text = rows.getColumn(column++).getString();
         }
-        finding.areaM2 = realOf(rows.getColumn(column++));
-        finding.lengthM = realOf(rows.getColumn(column++));
+        finding.areaM2 = project::realOf(rows.getColumn(column++));
+        finding.lengthM = project::realOf(rows.getColumn(column++));
         finding.certainty = rows.getColumn(column++).getString();
         finding.verdict = rows.getColumn(column++).getString();
         finding.priority = rows.getColumn(column).getInt();
@@ -149,8 +140,8 @@ std::vector<RunConclusion> conclusionsOf(const ProjectFile& project, std::int64_
             conclusion.verdict = rows.getColumn(column++).getString();
             conclusion.priority = rows.getColumn(column++).getInt();
             conclusion.rule = rows.getColumn(column++).getString();
-            conclusion.areaM2 = realOf(rows.getColumn(column++));
-            conclusion.coveredM2 = realOf(rows.getColumn(column++));
+            conclusion.areaM2 = project::realOf(rows.getColumn(column++));
+            conclusion.coveredM2 = project::realOf(rows.getColumn(column++));
             conclusion.judgedOn = rows.getColumn(column++).getString();
             conclusion.digest = rows.getColumn(column).getString();
             conclusions.push_back(std::move(conclusion));

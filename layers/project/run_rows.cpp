@@ -117,6 +117,8 @@ RunRows::RunRows(LedgerChange& change, const RunRecord& run, std::vector<std::in
                  std::size_t knownProblems)
     : m_impl(std::make_unique<Impl>(Impl{change.project(), run.id, std::move(patches), knownProblems})) {
     project::guarded(change.project(), [&](SQLite::Database& database) {
+        // Overlaps point to judgements, which are written after them: looked at when the change is committed.
+        database.exec("PRAGMA defer_foreign_keys = ON");
         m_impl->firstJudgement =
             database.execAndGet("SELECT coalesce(max(id), 0) + 1 FROM judgements").getInt64();
         return 0;

@@ -98,6 +98,18 @@ std::int64_t addSource(LedgerChange& change, const StoredSource& source) {
     });
 }
 
+void removeSource(LedgerChange& change, std::int64_t id) {
+    project::guarded(change.project(), [&](SQLite::Database& database) {
+        for (const char* sql : {"DELETE FROM problems WHERE source = ?",
+                                "DELETE FROM rejects WHERE source = ?", "DELETE FROM sources WHERE id = ?"}) {
+            SQLite::Statement statement(database, sql);
+            statement.bind(1, id);
+            statement.exec();
+        }
+        return 0;
+    });
+}
+
 StoredSource readSource(const ProjectFile& project, std::int64_t id) {
     return project::guarded(project, [&](SQLite::Database& database) {
         StoredSource source;

@@ -18,6 +18,8 @@ struct StoredSource {
 
 /// Keeps it; returns its id. Throws layers::Error.
 std::int64_t addSource(LedgerChange& change, const StoredSource& source);
+/// Forgets a source that nothing points to, with its problems and rejects. Throws layers::Error.
+void removeSource(LedgerChange& change, std::int64_t id);
 [[nodiscard]] StoredSource readSource(const ProjectFile& project, std::int64_t id);
 
 } // namespace layers

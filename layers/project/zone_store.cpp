@@ -210,6 +210,7 @@ bool removeZoneVersion(LedgerChange& change, const ZoneVersion& version) {
             run("DELETE FROM zones WHERE zone_version = ?");
             run("DELETE FROM counties WHERE zone_version = ?");
             run("DELETE FROM zone_versions WHERE id = ?");
+            removeSource(change, version.source);
         }
         record(change, version, isUsed ? "zones_withdrawn" : "zones_removed");
         return !isUsed;

@@ -125,7 +125,7 @@ TEST_F(FieldFiles, SameBytesTwice) {
 TEST(FieldFilesEmpty, NothingListedGivesAnEmptyFolder) {
     const tests::TemporaryFolder place;
     EXPECT_TRUE(app::writeFieldFiles(place.path() / "field", app::CheckResult(), "2026-11-24").empty());
-    EXPECT_EQ(namesIn(place.path() / "field"), std::set<std::string>{"manifest.csv"});
+    EXPECT_EQ(namesIn(place.path() / "field"), (std::set<std::string>{"export.json", "manifest.csv"}));
 }
 
 } // namespace

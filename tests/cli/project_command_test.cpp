@@ -21,15 +21,6 @@ std::vector<int> counts(const Json& run) {
     return all;
 }
 
-/// The sample's red lines without the zone that alone makes patch SL2026B10092 a case.
-fs::path smallerRedLine(const fs::path& folder) {
-    const fs::path file = folder / "redline_2026.gpkg";
-    fs::copy_file(tests::ProjectStory::sample("zones/redline.gpkg"), file);
-    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
-    database.exec("DELETE FROM redline WHERE fid = 1");
-    return file;
-}
-
 Json changeOf(const Json& comparison, const std::string& patch) {
     for (const Json& change : comparison.at("changes")) {
         if (change.at("patch") == patch) {
@@ -111,7 +102,7 @@ TEST(ProjectCommand, aNewVersionOfALayerHoldsFromItsDayAndTheDifferenceIsExplain
     story.addZones();
     story.addBatch1();
     story.newRun("2026B1");
-    const fs::path smaller = smallerRedLine(story.folder());
+    const fs::path smaller = tests::smallerRedLine(story.folder());
     const std::vector<std::string> layer{smaller.string(), "--role", "redline", "--layer", "生态保护红线"};
     // Its data carry the old approval date: the second version would hold from the same day, which replaces
     // the first.
@@ -139,7 +130,7 @@ TEST(ProjectCommand, ofSeveralDifferencesTheCauseOfEachChangeIsFound) {
     const tests::ProjectStory story;
     story.addZones();
     story.addBatch1();
-    const fs::path smaller = smallerRedLine(story.folder());
+    const fs::path smaller = tests::smallerRedLine(story.folder());
     story.run(
         {"add"}, "zones",
         {smaller.string(), "--role", "redline", "--layer", "生态保护红线", "--valid-from", "2026-01-01"});

@@ -1,12 +1,12 @@
 // The ledger when things go wrong: killed at any moment, two programs at once, a medium that cannot be
 // written.
 
+#include "tests/support/killed_command.hpp"
 #include "tests/support/mounted.hpp"
 #include "tests/support/project_story.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <algorithm>
 #include <random>
 #include <thread>
 
@@ -15,78 +15,10 @@ namespace {
 namespace fs = std::filesystem;
 using Json = tests::ProjectStory::Json;
 using Words = std::vector<std::string>;
-
-/// How often each command is killed; ECOREDLINE_KILLS for more.
-int kills() {
-    const char* asked = std::getenv("ECOREDLINE_KILLS");
-    return asked == nullptr ? 12 : std::max(1, std::atoi(asked));
-}
-
-Json infoOf(const fs::path& project) {
-    const tests::Ended info = tests::runProgram({"project", "info", project.string(), "--format", "json"});
-    EXPECT_EQ(info.status, 0) << info.err;
-    Json json = Json::parse(info.out, nullptr, false);
-    json.erase("project");
-    json.erase("journal");
-    return json;
-}
-
-void expectSound(const fs::path& project) {
-    const tests::Ended check = tests::runProgram({"project", "check", project.string(), "--format", "json"});
-    EXPECT_EQ(check.status, 0) << check.out << check.err;
-}
-
-/// A command on a project, killed again and again, each time on a fresh copy and at another moment.
-class KilledCommand {
-  public:
-    KilledCommand(const fs::path& original, Words command)
-        : m_original(original), m_command(std::move(command)) {}
-
-    void killOften() {
-        const fs::path done = copyTo("done.ecoredline");
-        const Json before = infoOf(done);
-        const tests::Ended whole = tests::runProgram(wordsFor(done));
-        ASSERT_TRUE(whole.status == 0 || whole.status == 3) << whole.err;
-        const Json after = infoOf(done);
-        ASSERT_NE(before, after);
-        std::mt19937 random(20261124); // the same moments in every run of the test
-        std::uniform_real_distribution<double> share(0.0, 1.1);
-        int ended = 0;
-        for (int n = 0; n < kills(); ++n) {
-            const fs::path file = copyTo("killed.ecoredline");
-            tests::RunOptions options;
-            options.signal = SIGKILL;
-            options.interruptAfter = std::chrono::milliseconds(
-                std::max<long>(1, static_cast<long>(share(random) * 1000.0 * whole.seconds)));
-            ended += tests::runProgram(wordsFor(file), options).status != 128 + SIGKILL ? 1 : 0;
-            const Json left = infoOf(file);
-            EXPECT_TRUE(left == before || left == after)
-                << "killed after " << options.interruptAfter.count() << " ms: " << left.dump();
-            expectSound(file);
-        }
-        std::cout << m_command[0] << " " << m_command[1] << ": " << kills() << " kills within "
-                  << whole.seconds << " s, " << ended << " came too late\n";
-    }
-
-  private:
-    [[nodiscard]] fs::path copyTo(const std::string& name) const {
-        fs::path file = m_folder.path() / name;
-        for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
-            fs::remove(file.string() + suffix);
-        }
-        fs::copy_file(m_original, file);
-        return file;
-    }
-    [[nodiscard]] Words wordsFor(const fs::path& file) const {
-        Words words = m_command;
-        words.insert(words.begin() + 2, file.string());
-        return words;
-    }
-
-    tests::TemporaryFolder m_folder;
-    fs::path m_original;
-    Words m_command;
-};
+using tests::expectSound;
+using tests::infoOf;
+using tests::KilledCommand;
+using tests::kills;
 
 std::string sampleFile(const char* name) {
     return tests::ProjectStory::sample(name).string();

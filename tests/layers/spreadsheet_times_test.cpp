@@ -167,7 +167,7 @@ TEST(WorkbookTime, Texts) {
 /// Written by LibreOffice from a workbook that counts from 1904: FreeXL sees to the dates, but drops the days
 /// of times beyond 24 hours.
 TEST_F(WorkbookTimes, OldWorkbooks) {
-    const fs::path file = fs::path(__FILE__).parent_path().parent_path() / "cases" / "times_1904.xls";
+    const fs::path file = fs::path(SOURCE_ROOT) / "tests/cases/times_1904.xls";
     const auto result = tests::patchesOf(file, options());
     ASSERT_EQ(result.records.size(), 1U);
     EXPECT_EQ(result.records[0].later.first, layers::dayFromIso("2024-03-15")) << result.records[0].later.raw;

@@ -2,14 +2,25 @@
 
 #include "tests/support/program.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 namespace tests {
+
+/// The sample's red lines without the zone that alone makes patch SL2026B10092 a case.
+inline std::filesystem::path smallerRedLine(const std::filesystem::path& folder) {
+    std::filesystem::path file = folder / "redline_2026.gpkg";
+    std::filesystem::copy_file(std::filesystem::path(SOURCE_ROOT) / "sample_data/zones/redline.gpkg", file);
+    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+    database.exec("DELETE FROM redline WHERE fid = 1");
+    return file;
+}
 
 /// A project made with the command line out of sample_data, step by step as an analyst would.
 class ProjectStory {
