@@ -2,6 +2,7 @@
 
 #include "layers/error.hpp"
 #include "layers/project/case_events.hpp"
+#include "layers/project/case_note.hpp"
 #include "layers/project/case_row_handle.hpp"
 #include "layers/project/project_handle.hpp"
 
@@ -90,13 +91,13 @@ class CaseCheck {
         }
     }
 
-    /// Events that a run made, each of many cases; few, and their numbers are kept as ranges.
+    /// Events that a run or a sample made, each of many cases; few, and their numbers are kept as ranges.
     void readEventsOfMany() {
         SQLite::Statement rows(
             m_database,
             "SELECT number, kind, content, (SELECT count(*) FROM case_events WHERE event = number) "
             "FROM events WHERE case_number = '' AND kind IN ('cases_issued', 'cases_withdrawn', "
-            "'cases_lapsed', 'cases_back')");
+            "'cases_lapsed', 'cases_back', 'sample_drawn')");
         while (rows.executeStep()) {
             const std::int64_t number = rows.getColumn(0).getInt64();
             try {
@@ -156,6 +157,9 @@ class CaseCheck {
             fail(fmt::format("案件 {}：事件 {} 没有说到它", record.number, number),
                  fmt::format("case {}: event {} does not tell of it", record.number, number));
             return;
+        }
+        if (isNote(event->second.kind)) {
+            return; // it names the case and leaves it as it is
         }
         m_told.holds = event->second.kind == "cases_issued" || event->second.kind == "cases_back";
         apply(record, number, event->second);

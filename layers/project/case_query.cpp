@@ -44,6 +44,13 @@ Condition conditionOf(const CaseFilter& filter) {
     if (!filter.batch.empty()) {
         add("c.batch IN (SELECT id FROM batches WHERE code = ? OR name = ?)", {filter.batch, filter.batch});
     }
+    if (!filter.batches.empty()) {
+        const std::string any = marks(filter.batches.size());
+        Bindings twice = filter.batches;
+        twice.insert(twice.end(), filter.batches.begin(), filter.batches.end());
+        add("c.batch IN (SELECT id FROM batches WHERE code IN (" + any + ") OR name IN (" + any + "))",
+            twice);
+    }
     if (!filter.county.empty()) {
         add("(c.county_code = ? OR c.county = ?)", {filter.county, filter.county});
     }

@@ -35,6 +35,7 @@ struct CaseFilter {
     std::string dueBefore;                ///< deadline before this day ...
     std::vector<std::string> dueStatuses; ///< ... in one of these statuses
     std::optional<bool> holds;
+    std::vector<std::string> batches; ///< any of these, by code or name
     [[nodiscard]] bool isEmpty() const;
 };
 

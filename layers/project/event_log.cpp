@@ -18,7 +18,8 @@ constexpr const char* kColumns =
 constexpr const char* kOfCase =
     "WHERE number IN (SELECT number FROM events WHERE case_number = ?1 AND case_number <> '' UNION ALL "
     "SELECT event FROM "
-    "case_events WHERE case_id = (SELECT id FROM cases WHERE number = ?1)) AND (?2 IS NULL OR number = ?2)";
+    "case_events WHERE case_id = (SELECT id FROM cases WHERE number = ?1)) AND (?2 IS NULL OR number = ?2) "
+    "AND (?3 = '' OR kind = ?3)";
 
 Event eventFrom(SQLite::Statement& row) {
     Event event;
@@ -35,7 +36,9 @@ void eachEvent(const ProjectFile& project, const EventFilter& filter,
     project::guarded(project, [&](SQLite::Database& database) {
         const bool ofCase = !filter.caseNumber.empty();
         SQLite::Statement rows(database, std::string(kColumns) +
-                                             (ofCase ? kOfCase : "WHERE (?2 IS NULL OR number = ?2)") +
+                                             (ofCase ? kOfCase
+                                                     : "WHERE (?2 IS NULL OR number = ?2) AND (?3 = '' OR "
+                                                       "kind = ?3)") +
                                              " ORDER BY number");
         if (ofCase) {
             rows.bind(1, filter.caseNumber);
@@ -43,6 +46,7 @@ void eachEvent(const ProjectFile& project, const EventFilter& filter,
         if (filter.number) {
             rows.bind(2, *filter.number);
         }
+        rows.bind(3, filter.kind);
         while (rows.executeStep()) {
             take(eventFrom(rows));
         }

@@ -26,6 +26,7 @@ struct Event {
 struct EventFilter {
     std::string caseNumber;             ///< empty: all
     std::optional<std::int64_t> number; ///< one event alone
+    std::string kind = {};              ///< empty: all
 };
 /// Events in their order. Throws layers::Error.
 [[nodiscard]] std::vector<Event> readEvents(const ProjectFile& project, const EventFilter& filter = {});
