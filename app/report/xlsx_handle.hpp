@@ -35,6 +35,7 @@ enum class Style {
     TotalLabel,
     TotalWhole,
     TotalHectares,
+    TotalTwoDecimals,
     Label,
     Plain,
     Note,

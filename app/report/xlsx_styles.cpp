@@ -85,6 +85,8 @@ constexpr auto kLooks = std::to_array<Look>({
      "0"},
     {Style::TotalHectares, kHeadFont, kHeadSize, Weight::Bold, kBlack, kTotalFill, Border::Thin, kRight,
      false, "0.0000"},
+    {Style::TotalTwoDecimals, kHeadFont, kHeadSize, Weight::Bold, kBlack, kTotalFill, Border::Thin, kRight,
+     false, "0.00"},
     {Style::Label, kHeadFont, kHeadSize, Weight::Bold, kBlack, kBlueFill, Border::Thin, kLeft, true, kText},
     {Style::Plain, kTextFont, kTextSize, Weight::Normal, kBlack, kNoFill, Border::None, kLeft, false, kText},
     {Style::Note, kTextFont, kTextSize, Weight::Normal, kBlack, kNoFill, Border::None, kLeft, true, kText},
