@@ -1,5 +1,7 @@
 #include "app/cases/case_undo.hpp"
 
+#include "layers/project/case_note.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -56,6 +58,10 @@ UndoAnswer judgeUndo(const CaseLife& life, const layers::CaseRecord& before,
                      : fail("没有可撤回的更改", "there is nothing to take back");
     }
     answer.event = target->number;
+    if (layers::isNote(target->text.kind)) {
+        return fail(fmt::format("事件 {} 没有更改案件，无可撤回", target->number),
+                    fmt::format("event {} changed nothing that could be taken back", target->number));
+    }
     if (target->concernsMany) {
         return fail(
             fmt::format("事件 {} 由运行产生，不能撤回；请改用 case step", target->number),

@@ -20,6 +20,7 @@ EventName eventName(const std::string& kind) {
         {"case_overridden", {"调整判定", "override"}},
         {"case_returned", {"回传", "returned by the field"}},
         {"case_undone", {"撤回", "undone"}},
+        {"sample_drawn", {"抽检抽中", "drawn for second-level inspection"}},
     };
     const auto name = kNames.find(kind);
     return name == kNames.end() ? EventName{kind, kind} : name->second;

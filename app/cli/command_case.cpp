@@ -1,6 +1,7 @@
 #include "app/cases/project_configuration.hpp"
 #include "app/cli/case_arguments.hpp"
 #include "app/cli/case_output.hpp"
+#include "app/cli/command_sample.hpp"
 #include "app/cli/commands.hpp"
 #include "app/cli/stamp.hpp"
 #include "app/cli/today.hpp"
@@ -149,7 +150,8 @@ int runUndo(const CaseArguments& arguments) {
 class CaseVerbs {
   public:
     CaseVerbs(CLI::App& program, int& status)
-        : m_case(program.add_subcommand("case", "案件 cases: list, show, judge, step, set, override, undo")),
+        : m_case(program.add_subcommand("case", "案件 cases: list, show, judge, step, set, override, undo, "
+                                                "sample")),
           m_status(status) {
         m_case->require_subcommand(1);
     }
@@ -157,6 +159,7 @@ class CaseVerbs {
     void addAll() {
         addReading();
         addChanging();
+        addSampleVerb(*m_case, m_status);
     }
 
   private:

@@ -1,4 +1,5 @@
 #include "app/cases/list_export.hpp"
+#include "app/cli/command_summary.hpp"
 #include "app/cli/commands.hpp"
 #include "app/cli/input_arguments.hpp"
 #include "app/cli/json_handle.hpp"
@@ -54,7 +55,7 @@ int runList(const ExportArguments& arguments) {
 } // namespace
 
 void addExportCommand(CLI::App& program, int& status) {
-    CLI::App* exports = program.add_subcommand("export", "输出 what goes out of a project: list");
+    CLI::App* exports = program.add_subcommand("export", "输出 what goes out of a project: list, summary");
     exports->require_subcommand(1);
     auto arguments = std::make_shared<ExportArguments>();
     CLI::App* list = exports->add_subcommand(
@@ -68,6 +69,7 @@ void addExportCommand(CLI::App& program, int& status) {
     addProgress(*list, arguments->progress);
     addWho(*list, arguments->project);
     list->callback([arguments, &status] { status = runList(*arguments); });
+    addSummaryVerb(*exports, status);
 }
 
 } // namespace app
