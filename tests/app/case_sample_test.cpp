@@ -72,7 +72,7 @@ TEST(Allocation, sumsMinimaAndSizesHoldAndTheLargerNeverGetsLess) {
         for (std::int64_t& size : sizes) {
             size = static_cast<std::int64_t>(random() % (random() % 3 == 0 ? 500 : 8));
         }
-        const std::int64_t least = static_cast<std::int64_t>(random() % 4);
+        const auto least = static_cast<std::int64_t>(random() % 4);
         const std::int64_t all = sumOf(sizes);
         const std::int64_t from = app::leastTotal(sizes, least);
         const std::int64_t total = from + static_cast<std::int64_t>(random()) % (all - from + 1);

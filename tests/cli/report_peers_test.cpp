@@ -7,7 +7,6 @@
 
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::json;
 
 /// What a command prints.

@@ -85,7 +85,7 @@ TEST_F(SampleCommand, theFilterIsThePopulation) {
 }
 
 TEST_F(SampleCommand, theCasesKeepTheirRevisionAndTellOfIt) {
-    const std::string number = kSeven.front();
+    const std::string& number = kSeven.front();
     const int before = jsonOf("show", {number}).at("revision");
     const json drawn = sampleJson({"--count", "6", "--seed", "7", "--by", "county", "--who", "李四"});
     const json shown = jsonOf("show", {number});

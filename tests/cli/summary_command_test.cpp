@@ -259,7 +259,7 @@ struct Tally {
         ++cases;
         ++statuses[status];
         issued += isIssued ? 1 : 0;
-        verified += isIssued && one.at("conclusion") != "" ? 1 : 0;
+        verified += isIssued && !one.at("conclusion").get<std::string>().empty() ? 1 : 0;
         closed += status == "已销号" ? 1 : 0;
         red += one.at("light") == "red" ? 1 : 0;
         amber += one.at("light") == "amber" ? 1 : 0;
