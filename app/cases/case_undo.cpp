@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ranges>
 #include <set>
 
 namespace app {
@@ -19,12 +18,12 @@ using layers::FieldChange;
 std::set<std::int64_t> standing(const std::vector<CaseEvent>& history) {
     std::set<std::int64_t> all;
     std::set<std::int64_t> undone;
-    for (const CaseEvent& event : std::views::reverse(history)) {
+    std::for_each(history.rbegin(), history.rend(), [&](const CaseEvent& event) {
         if (!undone.contains(event.number)) {
             all.insert(event.number);
             undone.insert(event.text.undoes);
         }
-    }
+    });
     return all;
 }
 

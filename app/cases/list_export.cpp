@@ -1,14 +1,12 @@
 #include "app/cases/list_export.hpp"
 
 #include "app/cases/lineage.hpp"
-#include "app/cases/project_run.hpp"
 #include "app/cases/result_digest.hpp"
 #include "app/check/list_rows.hpp"
 #include "app/check/list_words.hpp"
 #include "app/report/cell_text.hpp"
 #include "layers/error.hpp"
 #include "layers/output_folder.hpp"
-#include "layers/project/batch_store.hpp"
 #include "layers/project/case_query.hpp"
 #include "layers/project/export_store.hpp"
 #include "layers/project/lineage_store.hpp"
@@ -99,9 +97,9 @@ void takeCases(const layers::ProjectFile& project, const std::string& batch, Set
 }
 
 /// Over everything that the rows say: the same list has the same key.
-std::string exportKeyOf(const layers::RunRecord& run, const std::string& batch, const CheckResult& result) {
+std::string exportKeyOf(const std::string& batch, const CheckResult& result) {
     constexpr char kSeparator = '\x1f';
-    std::string key = layers::sha256OfText(batch + kSeparator + run.digest);
+    std::string key = layers::sha256OfText(batch + kSeparator + result.rules.sha256);
     const std::vector<layers::Column>& columns = layers::listColumns();
     for (std::size_t n = 0; n < result.listed.size(); ++n) {
         const layers::ListRow row = listRow(result, n);
@@ -139,18 +137,21 @@ std::vector<layers::IssuedRow> issuedRows(const layers::ProjectFile& project, co
 
 } // namespace
 
-ListExport exportList(layers::ProjectFile& project, const layers::Stamp& stamp,
-                      const ListExportRequest& request, geo::Progress& progress) {
-    const layers::Batch batch = layers::findBatch(project, request.batch);
+layers::Batch checkedBatch(const layers::ProjectFile& project, const std::string& codeOrName) {
+    layers::Batch batch = layers::findBatch(project, codeOrName);
     if (!batch.currentRun) {
         throw layers::Error(fmt::format(
             "批次 {0} 还没有核查，请先运行 run new --batch {0} / batch {0} is not checked yet: run new "
             "--batch {0}",
             batch.code));
     }
-    CheckOutputs outputs(request.folder, request.outputs, request.existing, false, {project.path()});
+    return batch;
+}
+
+SetupResult currentList(const layers::ProjectFile& project, const layers::Batch& batch, int threads,
+                        geo::Progress& progress) {
     const layers::RunRecord run = layers::readRun(project, *batch.currentRun);
-    SetupResult checked = checkSetup(project, run.setup, request.threads, progress);
+    SetupResult checked = checkSetup(project, run.setup, threads, progress);
     if (digestOf(checked.result, progress).whole != run.digest) {
         throw layers::Error(fmt::format("第 {0} 次运行的复算结果与所存的不一致（如程序版本不同），请先用 run "
                                         "verify {0} 查看，再重新运行 run new / repeating run {0} "
@@ -159,23 +160,32 @@ ListExport exportList(layers::ProjectFile& project, const layers::Stamp& stamp,
                                         run.id));
     }
     takeCases(project, batch.code, checked);
-    checked.result.exportKey = exportKeyOf(run, batch.code, checked.result);
+    return checked;
+}
+
+ListExport exportList(layers::ProjectFile& project, const layers::Stamp& stamp,
+                      const ListExportRequest& request, geo::Progress& progress) {
+    const layers::Batch batch = checkedBatch(project, request.batch);
+    CheckOutputs outputs(request.folder, request.outputs, request.existing, false, {project.path()});
+    SetupResult checked = currentList(project, batch, request.threads, progress);
+    checked.result.exportKey = exportKeyOf(batch.code, checked.result);
     // The ledger is held until the files stand there: a list that the project does not know cannot be
     // returned.
     layers::LedgerChange change(project, stamp);
     static_cast<void>(outputs.write(checked.result, {}, progress));
-    ListExport exported{run.id, static_cast<std::int64_t>(checked.result.listed.size()), outputs.files()};
+    ListExport exported{*batch.currentRun, static_cast<std::int64_t>(checked.result.listed.size()),
+                        outputs.files()};
     layers::ExportRecord record;
     record.key = checked.result.exportKey;
     record.batch = batch.id;
-    record.run = run.id;
+    record.run = exported.run;
     for (const std::filesystem::path& file : exported.files) {
         record.files.push_back(file.filename().string());
     }
     layers::addExport(change, record, issuedRows(project, batch.code, checked.result));
     change.record({"list_exported", "",
                    nlohmann::ordered_json{{"batch", batch.code},
-                                          {"run", run.id},
+                                          {"run", exported.run},
                                           {"export", record.key},
                                           {"rows", exported.rows},
                                           {"files", record.files}}

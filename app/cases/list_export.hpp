@@ -1,7 +1,9 @@
 #pragma once
 
+#include "app/cases/project_run.hpp"
 #include "app/report/check_outputs.hpp"
 #include "geo/progress.hpp"
+#include "layers/project/batch_store.hpp"
 #include "layers/project/ledger_change.hpp"
 
 #include <cstdint>
@@ -31,5 +33,12 @@ struct ListExport {
 /// ledger notes who exported what. Throws layers::Error, geo::Cancelled.
 ListExport exportList(layers::ProjectFile& project, const layers::Stamp& stamp,
                       const ListExportRequest& request, geo::Progress& progress);
+
+/// A batch that was checked, by code or name. Throws layers::Error that says what to do when it was not.
+[[nodiscard]] layers::Batch checkedBatch(const layers::ProjectFile& project, const std::string& codeOrName);
+/// What every list of the batch is written from: its current run repeated, with the cases' numbers and
+/// people's words taken into it. Throws layers::Error when it does not come to what the run stored.
+[[nodiscard]] SetupResult currentList(const layers::ProjectFile& project, const layers::Batch& batch,
+                                      int threads, geo::Progress& progress);
 
 } // namespace app

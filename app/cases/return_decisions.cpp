@@ -1,6 +1,6 @@
 #include "app/cases/return_work.hpp"
 
-#include "app/report/csv_text.hpp"
+#include "app/report/csv_file.hpp"
 #include "layers/column_names.hpp"
 #include "layers/error.hpp"
 #include "layers/output_folder.hpp"
@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <fstream>
 
 namespace app {
 
@@ -44,22 +43,22 @@ std::string cellAt(const layers::TableRow& row, int column) {
 void writeDecisions(const std::filesystem::path& file, const ReturnPlan& plan) {
     layers::OutputFolder folder(file.parent_path().empty() ? "." : file.parent_path(),
                                 {file.filename().string()}, layers::Existing::Refuse);
-    std::ofstream out(folder.temporary(file.filename().string()), std::ios::binary);
-    out << csvLine({kHeaders.begin(), kHeaders.end()}, CsvStart::File);
+    std::vector<layers::Column> columns;
+    for (const char* header : kHeaders) {
+        columns.emplace_back().header = header;
+    }
+    CsvFile out(folder.temporary(file.filename().string()), std::move(columns));
     for (const ReturnedCase& found : plan.cases) {
         for (const layers::ReturnedField& field : found.fields) {
             if (field.fate != kChanged) {
-                out << csvLine({field.number, field.field, layers::findCaseField(field.field)->nameZh,
-                                std::string(fateNameZh(field.fate)), field.base.value_or("（未知）"),
-                                field.ours, field.theirs, field.place, ""},
-                               CsvStart::Line);
+                out.add(std::vector<layers::Value>{
+                    field.number, field.field, layers::findCaseField(field.field)->nameZh,
+                    std::string(fateNameZh(field.fate)), field.base.value_or("（未知）"), field.ours,
+                    field.theirs, field.place, std::string()});
             }
         }
     }
     out.close();
-    if (!out) {
-        throw layers::Error(fmt::format("无法写入 {0} / cannot write {0}", file.string()));
-    }
     folder.publish();
 }
 

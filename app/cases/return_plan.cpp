@@ -19,7 +19,6 @@ namespace app {
 namespace {
 
 using layers::CaseRecord;
-using layers::LeftRow;
 using layers::ReturnedField;
 
 constexpr const char* kTotalLabel = "合计";

@@ -40,20 +40,6 @@ bool agree(const RunConclusion& a, const RunConclusion& b) {
            (!isListed(a) || (sameVerdict(a, b) && sameArea(a.coveredM2, b.coveredM2)));
 }
 
-std::vector<ConclusionChange> changesBetween(const RunConclusion& before, const RunConclusion& after) {
-    if (isListed(before) != isListed(after)) {
-        return {isListed(after) ? ConclusionChange::Appeared : ConclusionChange::Gone};
-    }
-    std::vector<ConclusionChange> changes;
-    if (isListed(before) && !sameVerdict(before, after)) {
-        changes.push_back(ConclusionChange::Verdict);
-    }
-    if (isListed(before) && !sameArea(before.coveredM2, after.coveredM2)) {
-        changes.push_back(ConclusionChange::Area);
-    }
-    return changes;
-}
-
 /// A patch and what matches it to the other run's.
 struct PatchKeys {
     std::map<std::int64_t, std::string> keys;    ///< by project id
@@ -265,6 +251,20 @@ constexpr std::array<NamedChange, 6> kCauses{{{"patch_data", "图斑数据"},
                                               {"repair", "图形修复"}}};
 
 } // namespace
+
+std::vector<ConclusionChange> changesBetween(const RunConclusion& before, const RunConclusion& after) {
+    if (isListed(before) != isListed(after)) {
+        return {isListed(after) ? ConclusionChange::Appeared : ConclusionChange::Gone};
+    }
+    std::vector<ConclusionChange> changes;
+    if (isListed(before) && !sameVerdict(before, after)) {
+        changes.push_back(ConclusionChange::Verdict);
+    }
+    if (isListed(before) && !sameArea(before.coveredM2, after.coveredM2)) {
+        changes.push_back(ConclusionChange::Area);
+    }
+    return changes;
+}
 
 std::string_view conclusionChangeKey(ConclusionChange change) {
     return kChanges.at(static_cast<std::size_t>(change)).key;

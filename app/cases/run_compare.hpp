@@ -14,6 +14,10 @@ enum class ConclusionChange { Appeared, Gone, Verdict, Area }; // 新增, 消失
 [[nodiscard]] std::string_view conclusionChangeKey(ConclusionChange change); ///< "appeared", "gone", ...
 [[nodiscard]] std::string_view conclusionChangeZh(ConclusionChange change);
 
+/// None where both agree; what lies on no list has no verdict to compare.
+[[nodiscard]] std::vector<ConclusionChange> changesBetween(const layers::RunConclusion& before,
+                                                           const layers::RunConclusion& after);
+
 /// What two runs may differ in, and so what a different conclusion may come from.
 enum class Cause { PatchData, ZoneVersion, Rule, Tolerance, Date, Repair };
 [[nodiscard]] std::string_view

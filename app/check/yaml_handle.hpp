@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-/// Reading YAML maps whose every fault is told with line and column. Sources of app/check and app/cases
-/// include this.
+/// Reading YAML maps whose every fault is told with line and column. Sources of app/check, app/report and
+/// app/cases include this.
 namespace app {
 
 /// The line as people count it.

@@ -1,5 +1,6 @@
 #include "app/check/rule_selection.hpp"
 #include "app/check/rules.hpp"
+#include "app/cli/command_rule_trial.hpp"
 #include "app/cli/commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -230,7 +231,7 @@ void addFormat(CLI::App& command, RulesArguments& arguments) {
 } // namespace
 
 void addRulesCommand(CLI::App& program, int& status) {
-    CLI::App* rules = program.add_subcommand("rules", "规则库 the rule set: check, show");
+    CLI::App* rules = program.add_subcommand("rules", "规则库 the rule set: check, show, test");
     rules->require_subcommand(1);
 
     auto checked = std::make_shared<RulesArguments>();
@@ -249,6 +250,7 @@ void addRulesCommand(CLI::App& program, int& status) {
     addShowOptions(*show, *shownRows);
     addFormat(*show, *shownRows);
     show->callback([shownRows, &status] { status = runRulesShow(*shownRows); });
+    addRuleTrialVerb(*rules, status);
 }
 
 } // namespace app

@@ -1,5 +1,6 @@
 #include "app/report/ledger_book.hpp"
 
+#include "app/report/head_rows.hpp"
 #include "app/report/paged_table.hpp"
 #include "app/report/summary_sheet.hpp"
 #include "app/report/text_height.hpp"

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-/// The sheets of 核查清单.xlsx, in their order; used by workbook.cpp alone.
+/// The sheets of 核查清单.xlsx, in their order, and what other workbooks share with it.
 namespace app::xlsx {
 
 /// What all sheets of one workbook share.
@@ -43,6 +43,9 @@ void writeProblemSheets(Book& book, const SheetContext& context);
 void writeSummarySheet(Book& book, const SheetContext& context);
 void writeExplanationSheet(Book& book, const SheetContext& context, const std::string& exportId);
 void writeMetaSheet(Book& book, const SheetContext& context, const ListRecord& list);
+
+/// What a reader of any sheet of this result must know first.
+[[nodiscard]] std::vector<Alert> alertsOf(const CheckResult& result);
 
 /// Rows of the sheets that do not follow from CheckResult::countOf.
 [[nodiscard]] std::int64_t detailRowCount(const CheckResult& result);

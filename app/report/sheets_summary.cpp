@@ -1,5 +1,6 @@
 #include "app/report/sheets.hpp"
 
+#include "app/report/head_rows.hpp"
 #include "app/report/summary.hpp"
 #include "app/report/summary_sheet.hpp"
 #include "app/report/text_height.hpp"

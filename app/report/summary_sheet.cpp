@@ -1,9 +1,9 @@
 #include "app/report/summary_sheet.hpp"
 
+#include "app/report/head_rows.hpp"
 #include "app/report/text_height.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace app::xlsx {
 
@@ -11,7 +11,6 @@ namespace {
 
 constexpr double kTitleHeight = 30;
 constexpr double kInfoHeight = 16;
-constexpr double kHeadHeight = 22;
 constexpr double kRowHeight = 17;
 constexpr double kNoteHeight = 15;
 
@@ -29,44 +28,7 @@ Style bodyStyle(int decimals, bool isTotal, std::size_t column) {
     return isTotal ? Style::TotalHectares : Style::Hectares;
 }
 
-/// Height of a header row: what its own cells need, those over several columns included.
-double headHeight(const std::vector<HeaderSpan>& spans, std::size_t row, const std::vector<double>& widths) {
-    double height = kHeadHeight;
-    for (const HeaderSpan& span : spans) {
-        if (span.firstRow == row && span.lastRow == row) {
-            height =
-                std::max(height, textHeight(span.text, widthOf(widths, span.firstColumn, span.lastColumn)));
-        }
-    }
-    return height;
-}
-
-std::int64_t writeHeaders(Sheet& sheet, const SummaryTable& table, const SummaryLook& look,
-                          std::int64_t row) {
-    const std::int64_t firstHead = row;
-    const std::vector<HeaderSpan> spans = headerSpans(table.headers);
-    for (std::size_t r = 0; r < table.headers.size(); ++r, ++row) {
-        sheet.setHeight(row, headHeight(spans, r, look.widths));
-        for (std::size_t c = 0; c < table.headers[r].size(); ++c) {
-            sheet.write(row, c, table.headers[r][c], look.heads[c]);
-        }
-        // A merge is noted when its last row is the one being written.
-        for (const HeaderSpan& span : spans) {
-            if (span.lastRow == r && (span.firstRow != span.lastRow || span.firstColumn != span.lastColumn)) {
-                sheet.mergeWritten(firstHead + static_cast<std::int64_t>(span.firstRow), span.firstColumn,
-                                   row, span.lastColumn, look.heads[span.firstColumn], span.text);
-            }
-        }
-    }
-    return row;
-}
-
 } // namespace
-
-double widthOf(const std::vector<double>& widths, std::size_t first, std::size_t last) {
-    return std::accumulate(widths.begin() + static_cast<std::ptrdiff_t>(first),
-                           widths.begin() + static_cast<std::ptrdiff_t>(last) + 1, 0.0);
-}
 
 std::int64_t firstHeaderRow(const SummaryLook& look, std::int64_t row) {
     constexpr std::int64_t kTitleAndInfo = 2;
@@ -83,7 +45,8 @@ std::int64_t writeSummaryTable(Sheet& sheet, const SummaryTable& table, const Su
     for (const Alert& alert : look.alerts) {
         sheet.mergeRow(row++, 0, columns - 1, alert.word + "：" + alert.text, Style::Alert);
     }
-    row = writeHeaders(sheet, table, look, row);
+    row = writeHeadRows(sheet, table.headers, look.widths, row,
+                        [&look](std::size_t column) { return look.heads[column]; });
     for (std::size_t r = 0; r < table.rows.size(); ++r, ++row) {
         const bool isTotal = r + 1 == table.rows.size();
         double height = kRowHeight;

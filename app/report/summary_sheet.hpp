@@ -19,9 +19,6 @@ struct SummaryLook {
     std::vector<Alert> alerts;
 };
 
-/// Width in characters of columns first … last.
-[[nodiscard]] double widthOf(const std::vector<double>& widths, std::size_t first, std::size_t last);
-
 /// Where the header of a table stands whose title is in `row`.
 [[nodiscard]] std::int64_t firstHeaderRow(const SummaryLook& look, std::int64_t row);
 

@@ -6,6 +6,18 @@
 
 namespace app {
 
+std::vector<xlsx::Alert> xlsx::alertsOf(const CheckResult& result) {
+    std::vector<Alert> alerts;
+    if (!result.faults.empty()) {
+        alerts.push_back({"结果无效", "合计不闭合，见核查说明，不得使用"});
+    }
+    if (result.zonesIncomplete) {
+        alerts.push_back(
+            {"管控区不完整", "有管控区要素未能参与核查，见数据问题清单；未列入清单的不能据此认定为不涉及"});
+    }
+    return alerts;
+}
+
 void writeWorkbook(const std::filesystem::path& file, const CheckResult& result, const std::string& date,
                    geo::Progress& progress, const WorkbookOptions& options) {
     xlsx::SheetContext context;
@@ -14,13 +26,7 @@ void writeWorkbook(const std::filesystem::path& file, const CheckResult& result,
     context.maxSheetRows = options.maxSheetRows;
     context.progress = &progress;
     context.infoStart = (result.batch.empty() ? "" : "批次：" + result.batch + "　") + "编制日期：" + date;
-    if (!result.faults.empty()) {
-        context.alerts.push_back({"结果无效", "合计不闭合，见核查说明，不得使用"});
-    }
-    if (result.zonesIncomplete) {
-        context.alerts.push_back(
-            {"管控区不完整", "有管控区要素未能参与核查，见数据问题清单；未列入清单的不能据此认定为不涉及"});
-    }
+    context.alerts = xlsx::alertsOf(result);
     const auto listed = static_cast<std::int64_t>(result.listed.size());
     constexpr std::int64_t kPassesOverList = 3; // list, detail, hidden sheet
     progress.begin("写工作簿 workbook", kPassesOverList * listed + result.countOf(layers::Bucket::Near) +

@@ -15,6 +15,7 @@ namespace app::xlsx {
 /// Looks of cells; one table in xlsx_styles.cpp says what each is.
 enum class Style {
     Title,
+    TitleCentred,
     Info,
     Alert,       ///< 结果无效, 管控区不完整
     HeadPlace,   ///< header of what and where (blue)
@@ -28,6 +29,8 @@ enum class Style {
     Hectares,
     OneDecimal,
     TwoDecimals,
+    ThreeDecimals,
+    FiveDecimals,
     Degrees,
     Urgent, ///< 疑似禁止, priority 1
     Field,
@@ -35,7 +38,11 @@ enum class Style {
     TotalLabel,
     TotalWhole,
     TotalHectares,
+    TotalOneDecimal,
     TotalTwoDecimals,
+    TotalThreeDecimals,
+    TotalFiveDecimals,
+    TotalSixDecimals,
     Label,
     Plain,
     Note,
