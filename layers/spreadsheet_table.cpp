@@ -131,7 +131,8 @@ class SpreadsheetTable final : public TableReader {
         const RawRows raw;
         m_dataset = openWorkbook(ref.file, catcher);
         chooseSheet(ref, name, catcher);
-        m_isOld = std::string_view(GDALGetDriverShortName(GDALGetDatasetDriver(m_dataset.get()))) == "XLS";
+        const std::string_view driver = GDALGetDriverShortName(GDALGetDatasetDriver(m_dataset.get()));
+        m_isOld = driver == "XLS";
         if (!m_isOld) {
             m_times = spreadsheetTimes(ref.file, m_info.sheet);
             tellCountFrom1904();

@@ -110,7 +110,7 @@ TEST(ProjectSafety, readOnlyMediaAreReadAndNothingElse) {
     story.addBatch1();
     story.newRun("2026B1");
     const auto before = tests::folderContents(story.folder());
-    const char* readOnly = "mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\"";
+    const char* readOnly = R"(mount --bind "$1" "$1" && mount -o remount,bind,ro "$1")";
     const std::string file = story.file().string();
     for (const Words& words : {Words{"project", "info", file}, Words{"project", "check", file},
                                Words{"run", "verify", file, "1"}, Words{"zones", "list", file}}) {

@@ -37,7 +37,7 @@ class ReturnCommand : public testing::Test {
     [[nodiscard]] std::string valueOf(const std::string& number, const char* field) const {
         return story.run({"show"}, "case", {number}).at(field);
     }
-    [[nodiscard]] Json fieldOf(const Json& plan, const std::string& number, const std::string& field) const {
+    static Json fieldOf(const Json& plan, const std::string& number, const std::string& field) {
         for (const Json& each : plan.at("fields")) {
             if (each.at("case") == number && each.at("field") == field) {
                 return each;
