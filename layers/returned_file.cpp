@@ -6,7 +6,6 @@
 #include "layers/file_bytes.hpp"
 #include "layers/list_columns.hpp"
 #include "layers/output_folder.hpp"
-#include "layers/project/case_record.hpp"
 #include "layers/table_reader.hpp"
 #include "layers/text.hpp"
 
@@ -155,12 +154,12 @@ std::vector<ReturnedColumns> answerColumns(const std::vector<std::string>& colum
             }
         }
         // XZMS1, XZMS2 … of a text that was longer than a .dbf's field.
-        for (int part = 1; found.columns.size() + 1 == static_cast<std::size_t>(part); ++part) {
-            const int at = columnOf(columns, column.field + std::to_string(part));
-            if (at < 0) {
-                break;
+        const bool isWhole = !found.columns.empty();
+        for (int part = 1, at = 0; !isWhole && at >= 0; ++part) {
+            at = columnOf(columns, column.field + std::to_string(part));
+            if (at >= 0) {
+                found.columns.push_back(static_cast<std::size_t>(at));
             }
-            found.columns.push_back(static_cast<std::size_t>(at));
         }
         if (!found.columns.empty()) {
             answers.push_back(std::move(found));
@@ -177,6 +176,7 @@ ReturnedFile readReturnedFile(const LayerRef& ref, const std::string& encoding, 
     if (!std::filesystem::exists(ref.file)) {
         throw Error(ref.file.string() + "：没有这个文件 / no such file");
     }
+    progress.begin("读取 " + file.name, 0);
     if (extension == ".xlsx" || extension == ".xlsm" || extension == ".xls") {
         readWorkbook(ref, file, log, progress);
     } else if (isTableFile(ref.file)) {

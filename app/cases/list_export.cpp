@@ -1,5 +1,6 @@
 #include "app/cases/list_export.hpp"
 
+#include "app/cases/export_note_handle.hpp"
 #include "app/cases/lineage.hpp"
 #include "app/cases/result_digest.hpp"
 #include "app/check/list_rows.hpp"
@@ -11,11 +12,7 @@
 #include "layers/project/export_store.hpp"
 #include "layers/project/lineage_store.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <fmt/format.h>
-
-#include <map>
 
 namespace app {
 
@@ -23,20 +20,7 @@ namespace {
 
 using layers::CaseRecord;
 
-using CasesByPatch = std::map<std::int64_t, CaseRecord>;
-
-CasesByPatch casesOf(const layers::ProjectFile& project, const std::string& batch) {
-    CasesByPatch cases;
-    layers::CaseFilter filter;
-    filter.batch = batch;
-    layers::eachCase(project, filter, {}, [&](CaseRecord&& record) {
-        const std::int64_t patch = record.patch;
-        cases.emplace(patch, std::move(record));
-    });
-    return cases;
-}
-
-const CaseRecord& caseOf(const CasesByPatch& cases, std::int64_t patch) {
+CaseRecord& caseOf(CasesByPatch& cases, std::int64_t patch) {
     const auto found = cases.find(patch);
     if (found == cases.end()) {
         throw layers::Error(
@@ -78,9 +62,10 @@ void takeOverride(const CaseRecord& record, std::size_t patch, CheckResult& resu
 
 /// Case numbers and people's words in place of temporary numbers; the order is the one that people's
 /// priorities make.
-void takeCases(const layers::ProjectFile& project, const std::string& batch, SetupResult& checked) {
-    const CasesByPatch cases = casesOf(project, batch);
-    CheckResult& result = checked.result;
+CurrentList withCases(const layers::ProjectFile& project, const std::string& batch, SetupResult&& checked) {
+    CasesByPatch cases = casesByPatch(project, batch);
+    CurrentList list{std::move(checked.result), {}};
+    CheckResult& result = list.result;
     for (const std::int32_t listed : result.listed) {
         const auto slot = static_cast<std::size_t>(listed);
         takeOverride(caseOf(cases, checked.patches[slot]), slot, result);
@@ -88,12 +73,14 @@ void takeCases(const layers::ProjectFile& project, const std::string& batch, Set
     orderAndNumber(result);
     result.ledger.clear();
     for (std::size_t n = 0; n < result.listed.size(); ++n) {
-        const CaseRecord& record = caseOf(cases, checked.patches[static_cast<std::size_t>(result.listed[n])]);
+        CaseRecord& record = caseOf(cases, checked.patches[static_cast<std::size_t>(result.listed[n])]);
         result.taskNumbers[n] = record.number;
         LedgerWords words = wordsOf(record);
         words.history = historyText(layers::lineageOf(project, record.patch));
         result.ledger.push_back(std::move(words));
+        list.cases.push_back(std::move(record));
     }
+    return list;
 }
 
 /// Over everything that the rows say: the same list has the same key.
@@ -113,21 +100,15 @@ std::string exportKeyOf(const std::string& batch, const CheckResult& result) {
 }
 
 /// What the ledger keeps of the rows: the base that a return is compared with.
-std::vector<layers::IssuedRow> issuedRows(const layers::ProjectFile& project, const std::string& batch,
-                                          const CheckResult& result) {
-    std::map<std::string, std::int64_t> ids;
-    layers::CaseFilter filter;
-    filter.batch = batch;
-    layers::eachCase(project, filter, {},
-                     [&ids](CaseRecord&& record) { ids.emplace(record.number, record.id); });
+std::vector<layers::IssuedRow> issuedRows(const CurrentList& list) {
     std::vector<layers::IssuedRow> rows;
-    for (std::size_t n = 0; n < result.listed.size(); ++n) {
-        layers::IssuedRow row{ids.at(result.taskNumbers[n]), {}};
-        auto column = static_cast<std::size_t>(layers::ListColumn::Conclusion);
-        for (const std::string& answer : result.ledger[n].answers) {
-            const layers::Column& field = layers::listColumns()[column++];
-            if (!answer.empty()) {
-                row.answers.emplace(field.name, answer);
+    for (const CaseRecord& record : list.cases) {
+        layers::IssuedRow row{record.id, {}};
+        for (auto c = static_cast<std::size_t>(layers::ListColumn::Conclusion);
+             c < layers::listColumns().size(); ++c) {
+            const layers::CaseField& field = *layers::findCaseField(layers::listColumns()[c].name);
+            if (const std::string& answer = record.*field.member; !answer.empty()) {
+                row.answers.emplace(field.key, answer);
             }
         }
         rows.push_back(std::move(row));
@@ -136,6 +117,17 @@ std::vector<layers::IssuedRow> issuedRows(const layers::ProjectFile& project, co
 }
 
 } // namespace
+
+CasesByPatch casesByPatch(const layers::ProjectFile& project, const std::string& batchCode) {
+    CasesByPatch cases;
+    layers::CaseFilter filter;
+    filter.batch = batchCode;
+    layers::eachCase(project, filter, {}, [&](CaseRecord&& record) {
+        const std::int64_t patch = record.patch;
+        cases.emplace(patch, std::move(record));
+    });
+    return cases;
+}
 
 layers::Batch checkedBatch(const layers::ProjectFile& project, const std::string& codeOrName) {
     layers::Batch batch = layers::findBatch(project, codeOrName);
@@ -148,7 +140,7 @@ layers::Batch checkedBatch(const layers::ProjectFile& project, const std::string
     return batch;
 }
 
-SetupResult currentList(const layers::ProjectFile& project, const layers::Batch& batch, int threads,
+CurrentList currentList(const layers::ProjectFile& project, const layers::Batch& batch, int threads,
                         geo::Progress& progress) {
     const layers::RunRecord run = layers::readRun(project, *batch.currentRun);
     SetupResult checked = checkSetup(project, run.setup, threads, progress);
@@ -159,37 +151,30 @@ SetupResult currentList(const layers::ProjectFile& project, const layers::Batch&
                                         "program?): look with run verify {0}, then run new",
                                         run.id));
     }
-    takeCases(project, batch.code, checked);
-    return checked;
+    return withCases(project, batch.code, std::move(checked));
 }
 
 ListExport exportList(layers::ProjectFile& project, const layers::Stamp& stamp,
                       const ListExportRequest& request, geo::Progress& progress) {
     const layers::Batch batch = checkedBatch(project, request.batch);
     CheckOutputs outputs(request.folder, request.outputs, request.existing, false, {project.path()});
-    SetupResult checked = currentList(project, batch, request.threads, progress);
-    checked.result.exportKey = exportKeyOf(batch.code, checked.result);
+    CurrentList list = currentList(project, batch, request.threads, progress);
+    list.result.exportKey = exportKeyOf(batch.code, list.result);
     // The ledger is held until the files stand there: a list that the project does not know cannot be
     // returned.
     layers::LedgerChange change(project, stamp);
-    static_cast<void>(outputs.write(checked.result, {}, progress));
-    ListExport exported{*batch.currentRun, static_cast<std::int64_t>(checked.result.listed.size()),
-                        outputs.files()};
+    static_cast<void>(outputs.write(list.result, {}, progress));
+    ListExport exported{*batch.currentRun, static_cast<std::int64_t>(list.cases.size()), outputs.files()};
     layers::ExportRecord record;
-    record.key = checked.result.exportKey;
+    record.key = list.result.exportKey;
     record.batch = batch.id;
     record.run = exported.run;
-    for (const std::filesystem::path& file : exported.files) {
-        record.files.push_back(file.filename().string());
-    }
-    layers::addExport(change, record, issuedRows(project, batch.code, checked.result));
-    change.record({"list_exported", "",
-                   nlohmann::ordered_json{{"batch", batch.code},
-                                          {"run", exported.run},
-                                          {"export", record.key},
-                                          {"rows", exported.rows},
-                                          {"files", record.files}}
-                       .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)});
+    record.files = namesOf(exported.files);
+    layers::addExport(change, record, issuedRows(list));
+    noteExport(
+        change, "list_exported",
+        {{"batch", batch.code}, {"run", exported.run}, {"export", record.key}, {"rows", exported.rows}},
+        exported.files);
     change.commit();
     return exported;
 }

@@ -4,10 +4,12 @@
 #include "app/report/check_outputs.hpp"
 #include "geo/progress.hpp"
 #include "layers/project/batch_store.hpp"
+#include "layers/project/case_record.hpp"
 #include "layers/project/ledger_change.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -36,9 +38,18 @@ ListExport exportList(layers::ProjectFile& project, const layers::Stamp& stamp,
 
 /// A batch that was checked, by code or name. Throws layers::Error that says what to do when it was not.
 [[nodiscard]] layers::Batch checkedBatch(const layers::ProjectFile& project, const std::string& codeOrName);
-/// What every list of the batch is written from: its current run repeated, with the cases' numbers and
-/// people's words taken into it. Throws layers::Error when it does not come to what the run stored.
-[[nodiscard]] SetupResult currentList(const layers::ProjectFile& project, const layers::Batch& batch,
+/// The cases of a batch by the project's id of their patch.
+using CasesByPatch = std::map<std::int64_t, layers::CaseRecord>;
+[[nodiscard]] CasesByPatch casesByPatch(const layers::ProjectFile& project, const std::string& batchCode);
+
+/// What every list of a batch is written from: its current run repeated, with the cases' numbers and people's
+/// words taken into it.
+struct CurrentList {
+    CheckResult result;
+    std::vector<layers::CaseRecord> cases; ///< slot by slot with result.listed
+};
+/// Throws layers::Error when repeating does not come to what the run stored.
+[[nodiscard]] CurrentList currentList(const layers::ProjectFile& project, const layers::Batch& batch,
                                       int threads, geo::Progress& progress);
 
 } // namespace app

@@ -1,8 +1,7 @@
 #include "app/cases/rule_trial.hpp"
 
 #include "app/cases/list_export.hpp"
-#include "app/check/configuration.hpp"
-#include "layers/project/case_query.hpp"
+#include "app/cases/run_inputs.hpp"
 
 #include <algorithm>
 #include <set>
@@ -27,16 +26,9 @@ constexpr std::array<NamedChange, kTrialChanges> kChanges{{{"appeared", "新增"
                                                            {"findings", "其他线索变化"},
                                                            {"bucket", "归类变化"}}};
 
-layers::StoredRules rulesFrom(const std::filesystem::path& file) {
-    const bool isShipped = file == "default";
-    const std::string text = isShipped ? std::string(defaultRulesText()) : configurationText(file);
-    const RuleSet rules = usableRules(text, file.filename().string());
-    return {rules.sha256, rules.name, rules.version, rules.fileName, text};
-}
-
 layers::RunSetup triedSetup(layers::RunSetup setup, const TrialRequest& request) {
     if (request.rules) {
-        setup.rules = rulesFrom(*request.rules);
+        setup.rules = storedRules(*request.rules);
     }
     if (request.settings) {
         setup.settings = layers::readSettings(*request.settings);
@@ -83,19 +75,6 @@ std::vector<TrialChange> changesOf(const RunConclusion& before, const RunConclus
         changes.push_back(TrialChange::Findings);
     }
     return changes;
-}
-
-/// Case by project id of its patch.
-std::map<std::int64_t, layers::CaseRecord> casesOf(const layers::ProjectFile& project,
-                                                   const std::string& batch) {
-    std::map<std::int64_t, layers::CaseRecord> cases;
-    layers::CaseFilter filter;
-    filter.batch = batch;
-    layers::eachCase(project, filter, {}, [&](layers::CaseRecord&& record) {
-        const std::int64_t patch = record.patch;
-        cases.emplace(patch, std::move(record));
-    });
-    return cases;
 }
 
 std::map<std::string, std::array<double, 2>> differingSettings(const layers::Settings& before,
@@ -147,7 +126,7 @@ RuleTrial tryRules(const layers::ProjectFile& project, const TrialRequest& reque
         const std::int64_t patch = conclusion.patch;
         stored.emplace(patch, std::move(conclusion));
     }
-    const std::map<std::int64_t, layers::CaseRecord> cases = casesOf(project, batch.code);
+    const CasesByPatch cases = casesByPatch(project, batch.code);
     const std::vector<RunConclusion> tried = conclusionsFrom(checked, {});
     for (std::size_t slot = 0; slot < tried.size(); ++slot) {
         const RunConclusion& before = stored.at(tried[slot].patch);

@@ -18,14 +18,6 @@ namespace {
 
 using layers::ZoneVersion;
 
-layers::StoredRules storedRules(const RunRequest& request) {
-    const std::string name = request.rules ? request.rules->filename().string() : std::string("default");
-    const std::string text =
-        request.rules ? configurationText(*request.rules) : std::string(defaultRulesText());
-    const RuleSet rules = usableRules(text, name);
-    return {rules.sha256, rules.name, rules.version, rules.fileName, text};
-}
-
 std::vector<layers::RunZones> countyVersions(const std::vector<ZoneVersion>& versions) {
     // The latest of each layer: an outline is a place on the map, not a rule with a date.
     std::vector<layers::RunZones> chosen;
@@ -173,13 +165,20 @@ void noteGaps(const std::vector<ZoneVersion>& used, const std::vector<layers::Ru
 
 } // namespace
 
+layers::StoredRules storedRules(const std::filesystem::path& file) {
+    const bool isShipped = file == kShippedRules;
+    const std::string text = isShipped ? std::string(defaultRulesText()) : configurationText(file);
+    const RuleSet rules = usableRules(text, file.filename().string());
+    return {rules.sha256, rules.name, rules.version, rules.fileName, text};
+}
+
 layers::RunSetup setupOf(const layers::ProjectFile& project, const RunRequest& request) {
     layers::RunSetup setup;
     setup.batch = layers::findBatch(project, request.batch).id;
     setup.date = request.date;
     setup.today = request.today;
     setup.settings = request.settings ? layers::readSettings(*request.settings) : layers::Settings{};
-    setup.rules = storedRules(request);
+    setup.rules = storedRules(request.rules.value_or(kShippedRules));
     std::set<layers::Day> days;
     for (const layers::StoredPatch& stored : layers::patchesOf(project, setup.batch)) {
         if (const std::optional<layers::Day> day = judgementDay(stored.patch, request.date)) {

@@ -12,6 +12,12 @@
 
 namespace app {
 
+/// What stands for the shipped rules where a file is asked for.
+inline constexpr const char* kShippedRules = "default";
+/// A rule set whole, as a run keeps it: of a file, or kShippedRules. Throws layers::Error that lists every
+/// fault of the file.
+[[nodiscard]] layers::StoredRules storedRules(const std::filesystem::path& file);
+
 /// What somebody asks of a run over a batch of a project.
 struct RunRequest {
     std::string batch;               ///< code or name

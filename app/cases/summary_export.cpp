@@ -1,14 +1,13 @@
 #include "app/cases/summary_export.hpp"
 
 #include "app/cases/deadline.hpp"
+#include "app/cases/export_note_handle.hpp"
 #include "app/cases/ledger_tables.hpp"
 #include "app/cases/project_configuration.hpp"
 #include "app/check/list_words.hpp"
 #include "app/report/csv_file.hpp"
 #include "layers/project/batch_store.hpp"
 #include "layers/project/ledger_reading.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <optional>
 
@@ -24,7 +23,7 @@ std::string csvName(const BookTable& table) {
 }
 
 /// Everything that may lie in the folder afterwards.
-std::vector<std::string> namesOf(const std::vector<BookTable>& tables) {
+std::vector<std::string> outputNames(const std::vector<BookTable>& tables) {
     std::vector<std::string> names{kWorkbook};
     for (const BookTable& table : tables) {
         names.push_back(csvName(table));
@@ -99,22 +98,6 @@ class Writing {
     geo::Progress& m_progress;
 };
 
-void noteExport(layers::ProjectFile& project, const layers::Stamp& stamp, const SummaryExport& exported) {
-    nlohmann::ordered_json files = nlohmann::ordered_json::array();
-    for (const std::filesystem::path& file : exported.files) {
-        files.push_back(file.filename().string());
-    }
-    layers::LedgerChange change(project, stamp);
-    change.record({"summary_exported", "",
-                   nlohmann::ordered_json{{"batches", exported.batches},
-                                          {"today", layers::isoFromDay(exported.summary.today)},
-                                          {"cases", exported.summary.total.cases},
-                                          {"valid", exported.summary.faults.empty()},
-                                          {"files", files}}
-                       .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)});
-    change.commit();
-}
-
 } // namespace
 
 SummaryExport exportSummary(layers::ProjectFile& project, const layers::Stamp& stamp,
@@ -130,7 +113,7 @@ SummaryExport exportSummary(layers::ProjectFile& project, const layers::Stamp& s
         filter.batches = exported.batches;
         exported.summary = countLedger(project, life, filter, request.today, progress);
         const std::vector<BookTable> tables = ledgerTables(exported.summary, life);
-        const std::vector<std::string> names = namesOf(tables);
+        const std::vector<std::string> names = outputNames(tables);
         layers::refuseInputsAmongOutputs(request.folder, names, {project.path()});
         layers::OutputFolder folder(request.folder, names, request.existing);
         SummaryOrigin origin{project.info("name"), "", stamp.who};
@@ -146,7 +129,14 @@ SummaryExport exportSummary(layers::ProjectFile& project, const layers::Stamp& s
             }
         }
     }
-    noteExport(project, stamp, exported);
+    layers::LedgerChange change(project, stamp);
+    noteExport(change, "summary_exported",
+               {{"batches", exported.batches},
+                {"today", layers::isoFromDay(request.today)},
+                {"cases", exported.summary.total.cases},
+                {"valid", exported.summary.faults.empty()}},
+               exported.files);
+    change.commit();
     return exported;
 }
 

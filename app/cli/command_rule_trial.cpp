@@ -2,6 +2,7 @@
 
 #include "app/cases/rule_trial.hpp"
 #include "app/cli/commands.hpp"
+#include "app/cli/conclusion_output.hpp"
 #include "app/cli/input_arguments.hpp"
 #include "app/cli/json_handle.hpp"
 #include "app/cli/long_work.hpp"
@@ -35,25 +36,6 @@ Json toJson(const layers::StoredRules& rules) {
         {"name", rules.name}, {"version", rules.version}, {"file", rules.file}, {"sha256", rules.sha256}};
 }
 
-Json toJson(const layers::RunConclusion& conclusion) {
-    Json findings = Json::array();
-    for (const layers::RunFinding& finding : conclusion.findings) {
-        findings.push_back(Json{{"zone_kind", finding.zoneKind},
-                                {"zone_name", finding.zoneName},
-                                {"zone_class", finding.zoneClass},
-                                {"rule", finding.rule},
-                                {"verdict", finding.verdict},
-                                {"priority", finding.priority},
-                                {"certainty", finding.certainty}});
-    }
-    return Json{{"bucket", conclusion.bucket},
-                {"verdict", conclusion.verdict},
-                {"priority", conclusion.priority},
-                {"rule", conclusion.rule},
-                {"covered_m2", conclusion.coveredM2 ? Json(*conclusion.coveredM2) : Json(nullptr)},
-                {"findings", findings}};
-}
-
 void printTrialJson(const RuleTrial& trial) {
     Json settings = Json::object();
     for (const auto& [name, values] : trial.settings) {
@@ -74,8 +56,8 @@ void printTrialJson(const RuleTrial& trial) {
                                {"status", one.caseStatus},
                                {"overridden", one.isOverridden},
                                {"changes", keys},
-                               {"before", toJson(one.before)},
-                               {"after", toJson(one.after)}});
+                               {"before", conclusionJson(one.before)},
+                               {"after", conclusionJson(one.after)}});
     }
     printJson(Json{{"batch", trial.batchCode},
                    {"run", trial.run},

@@ -1,6 +1,7 @@
 #include "app/cases/run_compare.hpp"
 #include "app/cases/run_verify.hpp"
 #include "app/cli/commands.hpp"
+#include "app/cli/conclusion_output.hpp"
 #include "app/cli/input_arguments.hpp"
 #include "app/cli/json_handle.hpp"
 #include "app/cli/long_work.hpp"
@@ -223,28 +224,6 @@ Json keysJson(const Names& names, std::string_view (*keyOf)(typename Names::valu
     return list;
 }
 
-Json toJson(const layers::RunConclusion& conclusion) {
-    if (conclusion.bucket.empty()) {
-        return nullptr;
-    }
-    const auto orNull = [](const std::optional<double>& number) {
-        return number ? Json(*number) : Json(nullptr);
-    };
-    Json findings = Json::array();
-    for (const layers::RunFinding& finding : conclusion.findings) {
-        findings.push_back(Json{{"zone_kind", finding.zoneKind},
-                                {"zone_name", finding.zoneName},
-                                {"zone_class", finding.zoneClass},
-                                {"rule", finding.rule},
-                                {"verdict", finding.verdict},
-                                {"certainty", finding.certainty},
-                                {"area_m2", orNull(finding.areaM2)}});
-    }
-    return Json{{"bucket", conclusion.bucket},      {"verdict", conclusion.verdict},
-                {"priority", conclusion.priority},  {"covered_m2", orNull(conclusion.coveredM2)},
-                {"judged_on", conclusion.judgedOn}, {"findings", findings}};
-}
-
 std::string shown(const layers::RunConclusion& conclusion) {
     if (conclusion.bucket.empty()) {
         return "—";
@@ -273,8 +252,8 @@ int runCompare(const RunArguments& arguments) {
             changes.push_back(Json{{"patch", one.patchId},
                                    {"changes", keysJson(one.changes, conclusionChangeKey)},
                                    {"causes", keysJson(one.causes, causeKey)},
-                                   {"before", toJson(one.before)},
-                                   {"after", toJson(one.after)}});
+                                   {"before", conclusionJson(one.before)},
+                                   {"after", conclusionJson(one.after)}});
         }
         printJson(Json{{"before", found.before},
                        {"after", found.after},

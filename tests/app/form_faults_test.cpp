@@ -3,6 +3,7 @@
 #include "app/report/form.hpp"
 #include "app/report/summary.hpp"
 #include "layers/error.hpp"
+#include "tests/support/yaml_faults.hpp"
 
 #include <gtest/gtest.h>
 
@@ -38,20 +39,8 @@ footer:
   - [填表人：, 审核人：]
 )yaml";
 
-struct Place {
-    int line;
-    int column;
-    const char* text; ///< a part of the English message
-};
-struct Case {
-    const char* name;
-    const char* replaced; ///< the first such part of kBase ...
-    const char* by;       ///< ... becomes this
-    std::vector<Place> faults;
-};
-
 // Columns count characters, not bytes.
-const Case kCases[] = {
+const tests::FaultCase kCases[] = {
     {"WrongFormat", "format: 1", "format: 2", {{1, 9, "unknown format '2'"}}},
     {"UnknownTopKey", "version: \"1\"", "version: \"1\"\nrows: all", {{4, 1, "unknown field 'rows'"}}},
     {"MissingVersion", "version: \"1\"\n", "", {{1, 1, "field 'version' is missing"}}},
@@ -106,20 +95,10 @@ const Case kCases[] = {
 };
 // clang-format on
 
-std::string changed(const Case& each) {
-    std::string text = kBase;
-    const std::string replaced = each.replaced;
-    const std::size_t found = text.find(replaced);
-    EXPECT_NE(found, std::string::npos) << each.name;
-    return found == std::string::npos ? text : text.replace(found, replaced.size(), each.by);
-}
+using tests::told;
 
-std::string told(const std::vector<RuleFault>& faults) {
-    std::string all;
-    for (const RuleFault& fault : faults) {
-        all += std::to_string(fault.line) + ":" + std::to_string(fault.column) + ": " + fault.textEn + "\n";
-    }
-    return all;
+std::string changed(const tests::FaultCase& each) {
+    return tests::changedText(kBase, each);
 }
 
 TEST(FormFaults, BaseHasNone) {
@@ -137,17 +116,8 @@ TEST(FormFaults, BaseHasNone) {
 }
 
 TEST(FormFaults, EachNamesLineAndColumn) {
-    for (const Case& each : kCases) {
-        const FormLoad load = app::parseForm(changed(each));
-        EXPECT_EQ(load.faults.size(), each.faults.size()) << each.name << "\n" << told(load.faults);
-        for (std::size_t i = 0; i < std::min(load.faults.size(), each.faults.size()); ++i) {
-            const RuleFault& fault = load.faults[i];
-            EXPECT_EQ(fault.line, each.faults[i].line) << each.name << "\n" << told(load.faults);
-            EXPECT_EQ(fault.column, each.faults[i].column) << each.name << "\n" << told(load.faults);
-            EXPECT_NE(fault.textEn.find(each.faults[i].text), std::string::npos) << each.name << "\n"
-                                                                                 << fault.textEn;
-            EXPECT_FALSE(fault.textZh.empty()) << each.name;
-        }
+    for (const tests::FaultCase& each : kCases) {
+        tests::expectFaults(app::parseForm(changed(each)).faults, each);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "app/check/rules.hpp"
 #include "layers/error.hpp"
+#include "tests/support/yaml_faults.hpp"
 
 #include <gtest/gtest.h>
 
@@ -27,20 +28,8 @@ rules:
   - {id: L-1, kind: "*", class: "*", activity: "*", verdict: 需核实, priority: 2, conf: A, valid_from: 2000-01-01, last_resort: true, basis: 兜底}
 )yaml";
 
-struct Place {
-    int line;
-    int column;
-    const char* text; ///< a part of the English message
-};
-struct Case {
-    const char* name;
-    const char* replaced; ///< the first such part of kBase ...
-    const char* by;       ///< ... becomes this
-    std::vector<Place> faults;
-};
-
 // Columns count characters, not bytes.
-const Case kCases[] = {
+const tests::FaultCase kCases[] = {
     {"UnknownTopKey", "format: 1\n", "format: 1\nfoo: 2\n", {{2, 1, "unknown field 'foo'"}}},
     {"WrongFormat", "format: 1\n", "format: 2\n", {{1, 9, "unknown rule set format"}}},
     {"MissingName", "name: 测试\n", "", {{1, 1, "field 'name' is missing"}}},
@@ -102,20 +91,10 @@ const Case kCases[] = {
 };
 // clang-format on
 
-std::string changed(const Case& each) {
-    std::string text = kBase;
-    const std::string replaced = each.replaced;
-    const std::size_t found = text.find(replaced);
-    EXPECT_NE(found, std::string::npos) << each.name;
-    return found == std::string::npos ? text : text.replace(found, replaced.size(), each.by);
-}
+using tests::told;
 
-std::string told(const std::vector<RuleFault>& faults) {
-    std::string all;
-    for (const RuleFault& fault : faults) {
-        all += std::to_string(fault.line) + ":" + std::to_string(fault.column) + ": " + fault.textEn + "\n";
-    }
-    return all;
+std::string changed(const tests::FaultCase& each) {
+    return tests::changedText(kBase, each);
 }
 
 TEST(RuleFaults, BaseHasNone) {
@@ -128,24 +107,16 @@ TEST(RuleFaults, BaseHasNone) {
 }
 
 TEST(RuleFaults, EachNamesLineAndColumn) {
-    for (const Case& each : kCases) {
+    for (const tests::FaultCase& each : kCases) {
         const RuleLoad load = app::parseRules(changed(each), each.name);
-        ASSERT_EQ(load.faults.size(), each.faults.size()) << each.name << "\n" << told(load.faults);
+        tests::expectFaults(load.faults, each);
         EXPECT_EQ(load.usable(), each.faults.empty()) << each.name;
-        for (std::size_t i = 0; i < each.faults.size(); ++i) {
-            const RuleFault& fault = load.faults[i];
-            EXPECT_EQ(fault.line, each.faults[i].line) << each.name << "\n" << told(load.faults);
-            EXPECT_EQ(fault.column, each.faults[i].column) << each.name << "\n" << told(load.faults);
-            EXPECT_NE(fault.textEn.find(each.faults[i].text), std::string::npos) << each.name << "\n"
-                                                                                 << fault.textEn;
-            EXPECT_FALSE(fault.textZh.empty()) << each.name;
-        }
     }
 }
 
 // What the YAML reader itself refuses: one fault, near the place, and nothing is read.
 TEST(RuleFaults, SyntaxNamesLineAndColumn) {
-    const Case cases[] = {
+    const tests::FaultCase cases[] = {
         {"OpenList", "[A01]", "[A01", {{8, 13, ""}}},
         {"OpenQuote", "version: \"1\"", "version: \"1", {{13, 22, ""}}},
         {"Tab", "format: 1\n", "format: 1\n\tname: x\n", {{2, 1, ""}}},
@@ -156,13 +127,9 @@ TEST(RuleFaults, SyntaxNamesLineAndColumn) {
         {"Surrogate", "name: 测试", "name: \xED\xA0\x80", {{2, 7, "UTF-8"}}},
         {"Overlong", "name: 测试", "name: \xE0\x80\x80", {{2, 7, "UTF-8"}}},
     };
-    for (const Case& each : cases) {
+    for (const tests::FaultCase& each : cases) {
         const RuleLoad load = app::parseRules(changed(each), each.name);
-        ASSERT_EQ(load.faults.size(), 1U) << each.name << "\n" << told(load.faults);
-        EXPECT_EQ(load.faults[0].line, each.faults[0].line) << each.name << "\n" << told(load.faults);
-        EXPECT_EQ(load.faults[0].column, each.faults[0].column) << each.name << "\n" << told(load.faults);
-        EXPECT_NE(load.faults[0].textEn.find(each.faults[0].text), std::string::npos)
-            << load.faults[0].textEn;
+        tests::expectFaults(load.faults, each);
         EXPECT_FALSE(load.usable());
         EXPECT_TRUE(load.rules.rules.empty());
     }
@@ -226,7 +193,7 @@ TEST(RuleFaults, WarnsOfCellsWithoutAnyRule) {
 
 TEST(RuleFaults, LoadRulesListsAllOfThem) {
     const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / "rule_faults_test.yaml";
-    const Case both{"Both", "verdict: 禁止, priority: 1", "verdict: 不许, priority: 9", {}};
+    const tests::FaultCase both{"Both", "verdict: 禁止, priority: 1", "verdict: 不许, priority: 9", {}};
     std::ofstream(file) << changed(both);
     try {
         (void)app::loadRules(file);

@@ -1,5 +1,6 @@
 // What goes out of a project: the list with the cases' numbers and what people said.
 
+#include "tests/support/csv_lines.hpp"
 #include "tests/support/project_story.hpp"
 
 #include <map>
@@ -11,42 +12,20 @@ namespace {
 namespace fs = std::filesystem;
 using Json = tests::ProjectStory::Json;
 
-/// Fields of a line; commas inside quotes part nothing (the sample's texts hold no quotes and line ends).
-std::vector<std::string> fieldsOf(const std::string& line) {
-    std::vector<std::string> fields(1);
-    bool isQuoted = false;
-    for (const char c : line) {
-        if (c == '"') {
-            isQuoted = !isQuoted;
-        } else if (c == ',' && !isQuoted) {
-            fields.emplace_back();
-        } else if (c != '\r') {
-            fields.back() += c;
-        }
-    }
-    return fields;
-}
-
-/// Rows of the list's CSV by task number.
+/// Rows of the list's CSV by task number, without the header.
 std::map<std::string, std::vector<std::string>> rowsOf(const fs::path& csv) {
     std::map<std::string, std::vector<std::string>> rows;
-    std::istringstream lines(tests::fileText(csv));
-    std::string line;
-    std::getline(lines, line); // the header
-    while (std::getline(lines, line)) {
-        const std::vector<std::string> fields = fieldsOf(line);
-        rows[fields.at(1)] = fields;
+    std::vector<std::vector<std::string>> lines = tests::csvLines(csv);
+    for (std::size_t n = 1; n < lines.size(); ++n) {
+        const std::string task = lines[n].at(1);
+        rows[task] = std::move(lines[n]);
     }
     return rows;
 }
 
 class ExportCommand : public testing::Test {
   protected:
-    void SetUp() override {
-        story.addZones();
-        story.addBatch1();
-        story.newRun("2026B1");
-    }
+    void SetUp() override { story.openBatch1(); }
     Json exportTo(const fs::path& folder, std::vector<std::string> more = {}, int status = 0) const {
         more.insert(more.begin(), {"--batch", "2026B1", "--out", folder.string()});
         return story.run({"list"}, "export", more, {status});

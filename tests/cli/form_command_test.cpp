@@ -1,5 +1,6 @@
 // export list --form, export form and rules test through the program.
 
+#include "tests/support/csv_lines.hpp"
 #include "tests/support/project_story.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -14,33 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 using Json = tests::ProjectStory::Json;
 
-/// Lines of a CSV as fields; commas inside quotes part nothing.
-std::vector<std::vector<std::string>> linesOf(const fs::path& csv) {
-    std::vector<std::vector<std::string>> lines;
-    std::istringstream text(tests::fileText(csv));
-    for (std::string line; std::getline(text, line);) {
-        std::vector<std::string>& fields = lines.emplace_back(1);
-        bool isQuoted = false;
-        for (const char c : line) {
-            if (c == '"') {
-                isQuoted = !isQuoted;
-            } else if (c == ',' && !isQuoted) {
-                fields.emplace_back();
-            } else if (c != '\r') {
-                fields.back() += c;
-            }
-        }
-    }
-    return lines;
-}
-
 class FormCommand : public testing::Test {
   protected:
-    void SetUp() override {
-        story.addZones();
-        story.addBatch1();
-        story.newRun("2026B1");
-    }
+    void SetUp() override { story.openBatch1(); }
     [[nodiscard]] tests::Ended exportForm(const std::string& form, const fs::path& folder,
                                           std::vector<std::string> more = {}) const {
         more.insert(more.begin(), {"--batch", "2026B1", "--form", form, "--out", folder.string()});
@@ -71,8 +48,8 @@ TEST_F(FormCommand, AFormHasTheListsRowsAndSums) {
     EXPECT_EQ(said.at("form"), "上报表");
     story.run({"list"}, "export",
               {"--batch", "2026B1", "--only", "csv", "--out", (story.folder() / "清单").string()});
-    const auto list = linesOf(story.folder() / "清单/核查清单.csv");
-    const auto rows = linesOf(out / "上报表.csv");
+    const auto list = tests::csvLines(story.folder() / "清单/核查清单.csv");
+    const auto rows = tests::csvLines(out / "上报表.csv");
     ASSERT_EQ(rows.size(), list.size());
     EXPECT_EQ(rows[0][1], "面积-亩");
     constexpr std::size_t kTask = 1;

@@ -17,11 +17,7 @@ constexpr const char* kSecond = "LD2026B1-513301-0002";
 class PhotoCommand : public testing::Test {
   protected:
     void SetUp() override {
-        story.addZones();
-        story.addBatch1();
-        story.newRun("2026B1");
-        story.run({"judge"}, "case", {"--batch", "2026B1", "--verdict", "1"});
-        story.run({"step"}, "case", {"--status", "待下发", "--to", "已下发"});
+        story.sendOutBatch1();
         story.run({"set"}, "case", {kFirst, kSecond, "核查结论=已恢复"});
     }
     /// A place inside the patch of a case.

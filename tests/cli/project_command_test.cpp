@@ -82,9 +82,7 @@ TEST(ProjectCommand, aRunIsRepeatedToTheSameBytesForAnyNumberOfThreads) {
 
 TEST(ProjectCommand, aRepetitionNamesWhatWasEditedBehindItsBack) {
     const tests::ProjectStory story;
-    story.addZones();
-    story.addBatch1();
-    story.newRun("2026B1");
+    story.openBatch1();
     SQLite::Database(story.file().string(), SQLite::OPEN_READWRITE)
         .exec("UPDATE run_patches SET verdict = '疑似限制' WHERE patch = (SELECT id FROM patches WHERE "
               "patch_id = "
@@ -99,9 +97,7 @@ TEST(ProjectCommand, aRepetitionNamesWhatWasEditedBehindItsBack) {
 
 TEST(ProjectCommand, aNewVersionOfALayerHoldsFromItsDayAndTheDifferenceIsExplained) {
     const tests::ProjectStory story;
-    story.addZones();
-    story.addBatch1();
-    story.newRun("2026B1");
+    story.openBatch1();
     const fs::path smaller = tests::smallerRedLine(story.folder());
     const std::vector<std::string> layer{smaller.string(), "--role", "redline", "--layer", "生态保护红线"};
     // Its data carry the old approval date: the second version would hold from the same day, which replaces
@@ -158,9 +154,7 @@ TEST(ProjectCommand, ofSeveralDifferencesTheCauseOfEachChangeIsFound) {
 
 TEST(ProjectCommand, aChangedRuleIsNamedAsTheCause) {
     const tests::ProjectStory story;
-    story.addZones();
-    story.addBatch1();
-    story.newRun("2026B1");
+    story.openBatch1();
     std::string rules = tests::fileText(fs::path(SOURCE_ROOT) / "app/check/rules_default.yaml");
     const std::string before =
         "{id: EC-01, kind: ECR, class: 红线, activity: A01,\n     verdict: 禁止, priority: 1";
@@ -184,9 +178,7 @@ TEST(ProjectCommand, aChangedRuleIsNamedAsTheCause) {
 
 TEST(ProjectCommand, aVersionThatRunsUsedIsWithdrawnAndOthersGo) {
     const tests::ProjectStory story;
-    story.addZones();
-    story.addBatch1();
-    story.newRun("2026B1");
+    story.openBatch1();
     const std::string water = tests::ProjectStory::sample("zones/water.gpkg").string();
     story.run({"add"}, "zones", {water, "--role", "water", "--layer", "另一水源"});
     EXPECT_TRUE(story.run({"remove"}, "zones", {"另一水源=1"}).at("removed").get<bool>());

@@ -46,9 +46,7 @@ TEST(ProjectSafety, aKilledRunLeavesTheProjectBeforeOrAfter) {
 
 TEST(ProjectSafety, aKilledRepetitionOfARunLeavesTheProjectBeforeOrAfter) {
     const tests::ProjectStory story;
-    story.addZones();
-    story.addBatch1();
-    story.newRun("2026B1");
+    story.openBatch1();
     KilledCommand(story.file(), {"run", "new", "--batch", "2026B1", "--date", "2026-09-30"}).killOften();
 }
 
@@ -106,9 +104,7 @@ TEST(ProjectSafety, readOnlyMediaAreReadAndNothingElse) {
         GTEST_SKIP() << why;
     }
     const tests::ProjectStory story;
-    story.addZones();
-    story.addBatch1();
-    story.newRun("2026B1");
+    story.openBatch1();
     const auto before = tests::folderContents(story.folder());
     const char* readOnly = R"(mount --bind "$1" "$1" && mount -o remount,bind,ro "$1")";
     const std::string file = story.file().string();
@@ -126,9 +122,7 @@ TEST(ProjectSafety, readOnlyMediaAreReadAndNothingElse) {
 
 TEST(ProjectSafety, readingChangesNoByte) {
     const tests::ProjectStory story;
-    story.addZones();
-    story.addBatch1();
-    story.newRun("2026B1");
+    story.openBatch1();
     const auto before = tests::folderContents(story.folder());
     story.expectSound();
     story.run({"verify"}, "run", {"1"});

@@ -16,11 +16,7 @@ constexpr const char* kSecond = "LD2026B1-513301-0002";
 class ReturnCommand : public testing::Test {
   protected:
     void SetUp() override {
-        story.addZones();
-        story.addBatch1();
-        story.newRun("2026B1");
-        story.run({"judge"}, "case", {"--batch", "2026B1", "--verdict", "1"});
-        story.run({"step"}, "case", {"--status", "待下发", "--to", "已下发"});
+        story.sendOutBatch1();
         issue("清单");
     }
     void issue(const std::string& name) const {

@@ -54,11 +54,7 @@ class ReturnPeers : public testing::Test {
         if (!runs("/usr/bin/python3 -c 'import openpyxl'")) {
             GTEST_SKIP() << "openpyxl is not installed (python3-openpyxl)";
         }
-        story.addZones();
-        story.addBatch1();
-        story.newRun("2026B1");
-        story.run({"judge"}, "case", {"--batch", "2026B1", "--verdict", "1"});
-        story.run({"step"}, "case", {"--status", "待下发", "--to", "已下发"});
+        story.sendOutBatch1();
         story.run({"list"}, "export",
                   {"--batch", "2026B1", "--only", "xlsx", "--out", (story.folder() / "清单").string()});
         story.run({"set"}, "case", {"LD2026B1-513301-0001", "备注=台账说法", "核查结论=已恢复"});

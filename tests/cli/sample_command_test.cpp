@@ -169,9 +169,7 @@ TEST_F(SampleCommand, anEventThatNamesOtherCasesIsFound) {
 
 TEST(SampleStory, theStrataOfSampleDataAddUp) {
     const tests::ProjectStory story;
-    story.addZones();
-    story.addBatch1();
-    story.newRun("2026B1");
+    story.openBatch1();
     const json said = story.run({"sample"}, "case",
                                 {"--share", "0.2", "--seed", "20261124", "--per-stratum-min", "0", "--out",
                                  (story.folder() / "抽检").string()});

@@ -80,6 +80,18 @@ class ProjectStory {
         arguments.insert(arguments.end(), more.begin(), more.end());
         return run({"new"}, "run", arguments, {0, 3});
     }
+    /// The first batch checked: 91 cases await the desk.
+    void openBatch1() const {
+        addZones();
+        addBatch1();
+        newRun("2026B1");
+    }
+    /// And all of them sent out.
+    void sendOutBatch1() const {
+        openBatch1();
+        run({"judge"}, "case", {"--batch", "2026B1", "--verdict", "1"});
+        run({"step"}, "case", {"--status", "待下发", "--to", "已下发"});
+    }
     void expectSound() const {
         const Json check = run({"check"}, "project");
         EXPECT_TRUE(check.at("sound").get<bool>()) << check.dump(2);
