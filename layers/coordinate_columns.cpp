@@ -2,6 +2,7 @@
 
 #include "layers/column_names.hpp"
 #include "layers/error.hpp"
+#include "layers/split_coordinates.hpp"
 #include "layers/text.hpp"
 
 #include <algorithm>
@@ -55,7 +56,11 @@ std::vector<int> columnsNamed(const std::vector<std::string>& names,
                               std::span<const std::string_view> wanted) {
     std::vector<int> found;
     for (std::size_t n = 0; n < names.size(); ++n) {
-        if (std::find(wanted.begin(), wanted.end(), plainName(names[n])) != wanted.end()) {
+        const std::string name = plainName(names[n]);
+        const auto isWanted = [&](std::string_view one) {
+            return std::find(wanted.begin(), wanted.end(), one) != wanted.end();
+        };
+        if (isWanted(name) || isWanted(withoutUnit(name))) {
             found.push_back(static_cast<int>(n));
         }
     }
@@ -112,9 +117,10 @@ struct Asked {
         return found;
     }
 
-    /// The only one of several columns, or an error that asks which.
+    /// The only one of several columns, the first of degrees, minutes and seconds, or an error that asks
+    /// which.
     [[nodiscard]] int one(const std::vector<int>& found, const std::string& target) const {
-        if (found.size() > 1) {
+        if (found.size() > 1 && partsByHeading(names, found) == 0) {
             throw Error(
                 fmt::format("{0}：有多个同样适合的坐标列（{1}），请用 --map {2}{3}=列名 指明 / several "
                             "columns of coordinates fit equally ({1}): name one with --map {2}{3}=COLUMN",
@@ -186,16 +192,18 @@ std::optional<CoordinateColumns> findCoordinateColumns(const std::vector<std::st
         return columns;
     }
     for (const Family& family : families()) {
-        columns.x = asked.one(columnsNamed(names, family.x), "lon");
-        columns.y = asked.one(columnsNamed(names, family.y), "lat");
+        const std::vector<int> x = columnsNamed(names, family.x);
+        const std::vector<int> y = columnsNamed(names, family.y);
+        columns.x = asked.one(x, "lon");
+        columns.y = asked.one(y, "lat");
+        columns.xParts = x.size() > 1 ? static_cast<int>(x.size()) : 1;
+        columns.yParts = y.size() > 1 ? static_cast<int>(y.size()) : 1;
         columns.areLetters = family.areLetters;
         if (columns.x >= 0 && columns.y >= 0) {
             return columns;
         }
     }
-    columns.x = -1;
-    columns.y = -1;
-    columns.areLetters = false;
+    columns = {};
     columns.both = asked.one(columnsNamed(names, kBoth), "xy");
     if (columns.both >= 0) {
         return columns;

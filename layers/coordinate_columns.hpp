@@ -33,7 +33,8 @@ struct CoordinateColumns {
                                     const std::map<std::string, std::string>& mapping);
 
 /// The columns by --map, else by name: longitude and latitude first, then X and Y, then both in one, then
-/// WKT; nothing when no name is known. Throws layers::Error where several columns fit equally or --map names
+/// WKT; nothing when no name is known. Degrees, minutes and seconds side by side (经度(度) | 经度(分) |
+/// 经度(秒)) are one. Throws layers::Error where several columns fit equally or --map names
 /// none. `option` is the beginning of --map's value ("changes.").
 [[nodiscard]] std::optional<CoordinateColumns>
 findCoordinateColumns(const std::vector<std::string>& names,

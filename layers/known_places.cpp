@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -44,6 +45,25 @@ std::vector<geo::Coordinate> evenly(const std::vector<geo::Coordinate>& all) {
     return some;
 }
 
+/// Of its fields and their words nothing is used.
+bool bearsOnPositions(const Problem& problem) {
+    switch (problem.kind) {
+    case ProblemKind::FileDamaged:
+    case ProblemKind::FeaturesLost:
+    case ProblemKind::CrsAssumed:
+    case ProblemKind::CrsSuspicious:
+    case ProblemKind::GeometryMissing:
+    case ProblemKind::GeometryRepaired:
+    case ProblemKind::GeometryRejected:
+    case ProblemKind::GeometryPartDropped:
+    case ProblemKind::GeometryConverted:
+    case ProblemKind::DriverAllowed:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 std::optional<geo::Coordinate> centreOf(const geo::Shape& shape) {
@@ -78,8 +98,13 @@ std::optional<geo::Coordinate> centreOf(const geo::Shape& shape) {
     return geo::Coordinate{origin.x + x / (kThird * area), origin.y + y / (kThird * area)};
 }
 
-KnownPlaces::KnownPlaces(std::string name, std::vector<geo::Coordinate> centres, InputReport report)
+KnownPlaces::KnownPlaces(std::string name, std::vector<geo::Coordinate> centres, InputReport report,
+                         const std::vector<Problem>& problems)
     : m_name(std::move(name)), m_report(std::move(report)), m_centres(std::move(centres)) {
+    std::copy_if(problems.begin(), problems.end(), std::back_inserter(m_problems), bearsOnPositions);
+    for (Problem& problem : m_problems) {
+        problem.role = "known";
+    }
     geo::Box box;
     for (const geo::Coordinate& centre : m_centres) {
         box.add(centre);

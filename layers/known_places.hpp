@@ -21,10 +21,14 @@ namespace layers {
 class KnownPlaces {
   public:
     /// @param name of the layer, for messages @param centres EPSG:4490 @param report how the layer was read
-    KnownPlaces(std::string name, std::vector<geo::Coordinate> centres, InputReport report = {});
+    /// @param problems met in reading it
+    KnownPlaces(std::string name, std::vector<geo::Coordinate> centres, InputReport report = {},
+                const std::vector<Problem>& problems = {});
 
     /// How the layer was read. Its role means nothing.
     [[nodiscard]] const InputReport& report() const { return m_report; }
+    /// What was met in reading it and bears on positions; of the role "known".
+    [[nodiscard]] const std::vector<Problem>& problems() const { return m_problems; }
 
     /// Tells how a batch lies against them: on them, shifted as GCJ-02 or BD-09 are, shifted otherwise, or
     /// not comparable. Nothing is corrected. Search radius 700 m; a fit is a distance of 30 m or less.
@@ -57,6 +61,7 @@ class KnownPlaces {
     std::string m_name;
     InputReport m_report;
     std::vector<geo::Coordinate> m_centres;
+    std::vector<Problem> m_problems;
     double m_lonMetres = 1; ///< of a degree, at the middle of the known layer
     double m_latMetres = 1;
     std::unordered_map<std::int64_t, std::vector<std::size_t>> m_cells;

@@ -307,6 +307,10 @@ class LayerReading {
         m_result.problems = m_fileLog.take();
         std::vector<Problem> more = m_log.take();
         std::move(more.begin(), more.end(), std::back_inserter(m_result.problems));
+        if (std::is_same_v<Record, Patch> && m_options.known != nullptr) {
+            const std::vector<Problem>& known = m_options.known->problems();
+            m_result.problems.insert(m_result.problems.end(), known.begin(), known.end());
+        }
     }
 
     FileStamps m_stamps;         ///< taken before anything is opened
@@ -361,7 +365,7 @@ KnownPlaces readKnownPlaces(const LayerRef& ref, const std::string& crs, const R
             centres.push_back(*centre);
         }
     }
-    return {ref.file.filename().string(), std::move(centres), std::move(read.report)};
+    return {ref.file.filename().string(), std::move(centres), std::move(read.report), read.problems};
 }
 
 } // namespace layers

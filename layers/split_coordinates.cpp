@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -37,6 +38,18 @@ int unitOf(const std::string& cell) {
     return -1;
 }
 
+constexpr std::array<std::string_view, kParts> kNames{"度", "分", "秒"};
+
+/// 0 for a heading of degrees, 1 of minutes, 2 of seconds; -1 for one that says neither.
+int unitOfHeading(const std::string& heading) {
+    const std::string name = folded(heading);
+    if (const std::size_t open = name.rfind('('); open != std::string::npos && open > 0) {
+        return unitOf(name.substr(open));
+    }
+    const std::size_t stem = withoutUnit(name).size();
+    return stem == name.size() ? -1 : unitOf(name.substr(name.size() - kNames.front().size()));
+}
+
 /// How many columns from this one on are degrees, minutes and seconds under one name.
 int partsAt(const TableRow& second, const std::vector<std::string>& names, int column) {
     int parts = 0;
@@ -49,6 +62,33 @@ int partsAt(const TableRow& second, const std::vector<std::string>& names, int c
 }
 
 } // namespace
+
+std::string_view withoutUnit(std::string_view heading) {
+    for (const std::string_view unit : kNames) {
+        if (heading.size() > unit.size() && heading.ends_with(unit)) {
+            heading.remove_suffix(unit.size());
+            return heading;
+        }
+    }
+    return heading;
+}
+
+int partsByHeading(const std::vector<std::string>& names, const std::vector<int>& columns) {
+    for (std::size_t part = 0; part < columns.size(); ++part) {
+        const int column = columns[part];
+        if (column != columns.front() + static_cast<int>(part) ||
+            unitOfHeading(names[static_cast<std::size_t>(column)]) != static_cast<int>(part)) {
+            return 0;
+        }
+    }
+    return static_cast<int>(columns.size());
+}
+
+void noteSplitCoordinates(BothLanguages said, ProblemLog& log) {
+    log.add(makeProblem(
+        ProblemKind::FieldAmbiguous, Severity::Info, std::move(said),
+        {"度、分、秒各列合为一个坐标读取", "the columns of degrees, minutes and seconds are read together"}));
+}
 
 bool takeSplitCoordinates(const TableRow& second, std::vector<std::string>& names, CoordinateColumns& columns,
                           const std::string& file, ProblemLog& log) {
@@ -73,7 +113,6 @@ bool takeSplitCoordinates(const TableRow& second, std::vector<std::string>& name
             file, second.number, names[static_cast<std::size_t>(columns.x)],
             names[static_cast<std::size_t>(columns.y)]));
     }
-    constexpr std::array<std::string_view, kParts> kNames{"度", "分", "秒"};
     for (const auto& [column, parts] :
          {std::pair(columns.x, columns.xParts), std::pair(columns.y, columns.yParts)}) {
         const std::string whole = names[static_cast<std::size_t>(column)];
@@ -82,11 +121,10 @@ bool takeSplitCoordinates(const TableRow& second, std::vector<std::string>& name
                 fmt::format("{}（{}）", whole, kNames[static_cast<std::size_t>(part)]);
         }
     }
-    log.add(makeProblem(
-        ProblemKind::FieldAmbiguous, Severity::Info,
+    noteSplitCoordinates(
         {fmt::format("表头有两行：第 {} 行是度、分、秒", second.number),
          fmt::format("the heading has two rows: row {} says degrees, minutes, seconds", second.number)},
-        {"度、分、秒各列合为一个坐标读取", "the columns of degrees, minutes and seconds are read together"}));
+        log);
     return true;
 }
 

@@ -48,6 +48,11 @@ class TableSource final : public FeatureSource {
         if (!columns) {
             refuseWithoutColumns();
         }
+        if (columns->xParts > 1 || columns->yParts > 1) {
+            noteSplitCoordinates(
+                {"坐标的度、分、秒各占一列", "degrees, minutes and seconds stand in columns of their own"},
+                log);
+        }
         std::size_t headingRows = heading.rows;
         if (!m_first.empty() && takeSplitCoordinates(m_first.front(), m_names, *columns, m_file, log)) {
             m_first.erase(m_first.begin());

@@ -114,7 +114,7 @@ CheckJobOptions toOptions(const CheckArguments& arguments) {
     options.join = joinOf(arguments.join);
     if (!arguments.known.layer.empty()) {
         options.known = layers::parseLayerRef(arguments.known.layer);
-        options.knownCrs = withoutRole(arguments.known.crs);
+        options.knownCrs = arguments.known.crs;
     }
     if (hasControls(arguments.batch)) {
         wrongUsage("--batch: 含换行等控制字符 / holds control characters");

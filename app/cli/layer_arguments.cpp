@@ -88,8 +88,8 @@ LayerReading::LayerReading(const LayerArguments& arguments, layers::Role role, g
         m_options.mapping[text.substr(from, equals - from)] = text.substr(equals + 1);
     }
     if (!arguments.known.layer.empty()) {
-        m_known = layers::readKnownPlaces(layers::parseLayerRef(arguments.known.layer),
-                                          withoutRole(arguments.known.crs), m_options, progress);
+        m_known = layers::readKnownPlaces(layers::parseLayerRef(arguments.known.layer), arguments.known.crs,
+                                          m_options, progress);
         m_options.known = &*m_known;
     }
 }

@@ -74,8 +74,10 @@ std::string fieldText(const FieldInspection& field) {
     return text;
 }
 
-std::string problemText(const Problem& problem) {
-    return fmt::format("    [{}] {}{}{}: {}（{}）/ {} ({})\n", severityNameZh(problem.severity),
+/// @param file the layer's: another one is named (--join, --known)
+std::string problemText(const Problem& problem, const std::string& file) {
+    return fmt::format("    [{}] {}{}{}{}: {}（{}）/ {} ({})\n", severityNameZh(problem.severity),
+                       problem.file.empty() || problem.file == file ? "" : problem.file + " ",
                        problemKindNameZh(problem.kind),
                        problem.count > 1 ? fmt::format(" × {}", problem.count) : "",
                        problem.feature ? fmt::format(" 要素 feature {}", *problem.feature) : "",
@@ -103,7 +105,7 @@ std::string layerText(const LayerInspection& found) {
     if (!found.problems.empty()) {
         text += fmt::format("  问题 problems: {}\n", found.problems.size());
         for (std::size_t i = 0; i < found.problems.size() && i < kShownProblems; ++i) {
-            text += problemText(found.problems[i]);
+            text += problemText(found.problems[i], found.file);
         }
         if (found.problems.size() > kShownProblems) {
             text += fmt::format(
@@ -136,6 +138,7 @@ Json fieldJson(const FieldInspection& field) {
 Json problemJson(const Problem& problem) {
     return {{"kind", layers::problemKindKey(problem.kind)},
             {"severity", layers::severityKey(problem.severity)},
+            {"file", problem.file},
             {"feature", problem.feature ? Json(*problem.feature) : Json()},
             {"field", problem.field},
             {"text_zh", problem.textZh},

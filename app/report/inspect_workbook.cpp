@@ -70,7 +70,8 @@ void addFields(Table& table, const LayerInspection& found) {
 
 void addProblems(Table& table, const LayerInspection& found) {
     for (const layers::Problem& problem : found.problems) {
-        table.add({found.file, std::string(severityNameZh(problem.severity)),
+        table.add({problem.file.empty() ? found.file : problem.file,
+                   std::string(severityNameZh(problem.severity)),
                    std::string(problemKindNameZh(problem.kind)),
                    problem.feature ? Value(*problem.feature) : Value(), problem.field, problem.textZh,
                    problem.doneZh, problem.count});

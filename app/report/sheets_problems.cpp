@@ -45,7 +45,7 @@ std::string roleText(const std::string& key) {
     if (const auto role = layers::roleFromKey(key)) {
         return std::string(layers::roleNameZh(*role));
     }
-    return key == "rules" ? "规则" : key;
+    return key == "rules" ? "规则" : key == "known" ? "位置对照图层" : key;
 }
 
 /// Problems that are told already by a row of its own: the reject they explain.

@@ -11,7 +11,6 @@ namespace {
 
 using app::Form;
 using app::FormLoad;
-using app::RuleFault;
 
 // clang-format off
 constexpr const char* kBase = R"yaml(format: 1

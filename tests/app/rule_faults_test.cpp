@@ -9,7 +9,6 @@
 
 namespace {
 
-using app::RuleFault;
 using app::RuleLoad;
 
 // clang-format off

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 
 namespace {
@@ -193,6 +194,11 @@ TEST(DoctorCommand, AShiftAgainstALayerOfKnownPositionIsTold) {
     EXPECT_EQ(input.at("sha256").get<std::string>().size(), 64U);
     EXPECT_EQ(input.at("crs"), "EPSG:4326");
     EXPECT_EQ(input.at("features"), 12);
+    const Json listed = runOf(out).at("problems").at("list");
+    EXPECT_TRUE(std::any_of(listed.begin(), listed.end(), [](const Json& problem) {
+        return problem.at("role") == "known" && problem.at("kind") == "crs_assumed" &&
+               problem.at("file") == "上一批.geojson";
+    })) << listed;
     const std::string problems = runOf(out).at("problems").dump();
     EXPECT_NE(problems.find("shifted as a whole against the layer of known position"), std::string::npos)
         << problems;
@@ -201,6 +207,11 @@ TEST(DoctorCommand, AShiftAgainstALayerOfKnownPositionIsTold) {
         {"inspect", known.string(), "--role", "changes", "--profile", "generic", "--known", known.string()});
     EXPECT_EQ(page.status, 0) << page.err;
     EXPECT_NE(page.out.find("与位置可靠的图层“上一批.geojson”一致"), std::string::npos) << page.out;
+    std::vector<std::string> ofARole = generic;
+    ofARole.insert(ofARole.end(), {"--known-crs", "redline=EPSG:4490"});
+    const tests::Ended refused = tests::runProgram(check(shifted, folder.path() / "other", ofARole));
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_NE(refused.err.find("redline=EPSG:4490"), std::string::npos) << refused.err;
 }
 
 TEST(DoctorCommand, TheJoinedTableHasItsOwnEncoding) {

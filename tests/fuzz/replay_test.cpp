@@ -43,8 +43,8 @@ TEST_P(FuzzReplay, KeptInputs) {
 
 INSTANTIATE_TEST_SUITE_P(Targets, FuzzReplay,
                          ::testing::Values(Target{"profile", fuzz::profile}, Target{"rules", fuzz::rules},
-                                           Target{"coordinate", fuzz::coordinate}, Target{"date", fuzz::date},
-                                           Target{"ring_index", fuzz::ringIndex},
+                                           Target{"form", fuzz::form}, Target{"coordinate", fuzz::coordinate},
+                                           Target{"date", fuzz::date}, Target{"ring_index", fuzz::ringIndex},
                                            Target{"overlay", fuzz::overlay}),
                          [](const auto& param) { return std::string(param.param.name); });
 

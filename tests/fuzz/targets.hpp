@@ -11,6 +11,7 @@ using Bytes = std::span<const std::uint8_t>;
 
 void profile(Bytes bytes);    ///< import profiles as YAML: read, or every fault told
 void rules(Bytes bytes);      ///< rule files as YAML
+void form(Bytes bytes);       ///< superiors' forms as YAML
 void coordinate(Bytes bytes); ///< coordinate notations, one and two in a cell
 void date(Bytes bytes);       ///< date notations
 void ringIndex(Bytes bytes);  ///< locate over the box hierarchy against a plain ray over all segments

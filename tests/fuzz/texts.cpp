@@ -1,4 +1,5 @@
 #include "app/check/rules.hpp"
+#include "app/report/form.hpp"
 #include "layers/coordinate_text.hpp"
 #include "layers/error.hpp"
 #include "layers/profile.hpp"
@@ -8,6 +9,7 @@
 
 #include <cmath>
 #include <string>
+#include <vector>
 
 namespace fuzz {
 
@@ -15,6 +17,12 @@ namespace {
 
 std::string textOf(Bytes bytes) {
     return {bytes.begin(), bytes.end()};
+}
+
+void demandWords(const std::vector<app::RuleFault>& faults) {
+    for (const app::RuleFault& fault : faults) {
+        demand(fault.line >= 0 && !fault.textZh.empty() && !fault.textEn.empty(), "a fault without words");
+    }
 }
 
 } // namespace
@@ -31,9 +39,16 @@ void profile(Bytes bytes) {
 }
 
 void rules(Bytes bytes) {
-    const app::RuleLoad load = app::parseRules(textOf(bytes), "fuzz.yaml");
-    for (const app::RuleFault& fault : load.faults) {
-        demand(fault.line >= 0 && !fault.textZh.empty() && !fault.textEn.empty(), "a fault without words");
+    demandWords(app::parseRules(textOf(bytes), "fuzz.yaml").faults);
+}
+
+void form(Bytes bytes) {
+    const app::FormLoad load = app::parseForm(textOf(bytes));
+    demandWords(load.faults);
+    demand(!load.faults.empty() || !load.form.columns.empty(), "a form without columns was taken");
+    for (const app::FormColumn& column : load.form.columns) {
+        demand(!load.faults.empty() || column.code.empty() || load.form.codes.contains(column.code),
+               "a table of words that there is not was taken");
     }
 }
 

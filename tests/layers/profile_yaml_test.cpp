@@ -217,7 +217,7 @@ TEST(Settings, FaultsAreNamedWithLineAndColumn) {
         {"duplicate_share: 0.2\n", "settings.yaml:1:18:"},
     };
     for (const auto& [yaml, place] : cases) {
-        const std::string message = errorOf([&] { (void)settingsOf(yaml); });
+        const std::string message = errorOf([&yaml = yaml] { (void)settingsOf(yaml); });
         EXPECT_NE(message.find(place), std::string::npos) << yaml << " -> " << message;
     }
     const std::string all = errorOf([] { (void)settingsOf("a: 1\nb: 2\n"); });

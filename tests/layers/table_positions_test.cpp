@@ -166,6 +166,29 @@ TEST_F(Tables, DegreesMinutesAndSecondsInColumnsOfTheirOwn) {
     }
 }
 
+TEST_F(Tables, DegreesMinutesAndSecondsNamedInOneHeading) {
+    for (const char* heading :
+         {"编号,经度(度),经度(分),经度(秒),纬度(度),纬度(分),纬度(秒)\n",
+          "编号,经度（度）,经度（分）,经度（秒）,纬度（度）,纬度（分）,纬度（秒）\n",
+          "编号,东经度,东经分,东经秒,北纬度,北纬分,北纬秒\n", "编号,JD_度,JD_分,JD_秒,WD_度,WD_分,WD_秒\n"}) {
+        SCOPED_TRACE(heading);
+        const Patches result =
+            read(std::string(heading) + "1,101,57,36,30,15,20\n2,101.5,,,30,30,\n3,101,60,0,30,0,0\n");
+        ASSERT_EQ(result.records.size(), 2U);
+        tests::expectPoint(result, 0, 101.96, 30 + 15 / 60.0 + 20 / 3600.0);
+        tests::expectPoint(result, 1, 101.5, 30.5);
+        ASSERT_EQ(result.rejects.size(), 1U);
+        EXPECT_NE(result.rejects[0].reasonZh.find("101°60′0″"), std::string::npos);
+        EXPECT_NE(tests::problemOf(result.problems, ProblemKind::FieldAmbiguous), nullptr);
+    }
+    // Out of order, apart, twice: asked for.
+    for (const char* text : {"编号,经度(分),经度(度),纬度\n1,57,101,30.5\n",
+                             "编号,经度(度),备注,经度(分),纬度\n1,101,,57,30.5\n",
+                             "编号,经度,经度(度),经度(分),纬度\n1,101.5,101,30,30.5\n"}) {
+        EXPECT_NE(refusal(text).find("--map"), std::string::npos) << refusal(text);
+    }
+}
+
 TEST_F(Tables, AMonthThatMayBeJanuaryOrOctoberIsNoDate) {
     layers::ReadOptions options = Tables::options();
     options.mapping = {{"later", "后时相"}};
