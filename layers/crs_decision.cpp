@@ -27,6 +27,14 @@ std::string nameOf(const geo::CrsInfo& info) {
 
 } // namespace
 
+std::string crsName(const std::string& definition) {
+    try {
+        return definition.empty() ? definition : nameOf(geo::describeCrs(definition));
+    } catch (const geo::Error&) {
+        return definition;
+    }
+}
+
 FirstLook firstLook(const std::vector<RawFeature>& features) {
     FirstLook look;
     constexpr std::size_t kLooked = 256;

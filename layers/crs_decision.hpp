@@ -18,6 +18,10 @@ struct CrsDecision {
     std::string reason;
 };
 
+/// How a system is called on screen and paper: "EPSG:4490", its name where no code is known, or the
+/// definition as it is where it is none.
+[[nodiscard]] std::string crsName(const std::string& definition);
+
 /// What the first features show of the layer's coordinates (256 of them).
 [[nodiscard]] FirstLook firstLook(const std::vector<RawFeature>& features);
 

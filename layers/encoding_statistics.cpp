@@ -154,6 +154,36 @@ std::string uchardetOpinion(const std::vector<std::string>& samples) {
     return uchardet_get_charset(detector.get());
 }
 
+/// True where what is beyond ASCII are accented Latin letters in UTF-8 (leads C3 to C5) that mostly stand
+/// beside plain ones, as in Amazônia. GB18030 reads such pairs as Han, but Han stand among Han.
+bool areAccentsAmongLetters(const std::vector<std::string>& samples) {
+    constexpr unsigned char kLeadFirst = 0xC3;
+    constexpr unsigned char kLeadLast = 0xC5;
+    std::size_t accents = 0;
+    std::size_t besideLetters = 0;
+    for (const std::string& sample : samples) {
+        const auto isLetter = [&sample](std::size_t at) {
+            const auto low = static_cast<char>(static_cast<unsigned char>(sample[at]) | 0x20U);
+            return low >= 'a' && low <= 'z';
+        };
+        for (std::size_t i = 0; i + 1 < sample.size(); ++i) {
+            const auto lead = static_cast<unsigned char>(sample[i]);
+            if (lead < kAsciiEnd) {
+                continue;
+            }
+            if (lead < kLeadFirst || lead > kLeadLast) {
+                return false;
+            }
+            ++accents;
+            besideLetters +=
+                (i > 0 && isLetter(i - 1)) || (i + 2 < sample.size() && isLetter(i + 2)) ? 1U : 0U;
+            ++i;
+        }
+    }
+    constexpr std::size_t kMostOf = 4; ///< three in four
+    return accents > 0 && besideLetters * kMostOf >= accents * (kMostOf - 1);
+}
+
 /// All samples read as UTF-8, but for a last character cut off by a full column in a few of them. Where more
 /// are cut, or a few do not fit, UTF-8 has to give the better text: fewer samples with faults than GB18030
 /// and more everyday characters.
@@ -215,7 +245,7 @@ EncodingDecision encodingFromBytes(const std::vector<std::string>& samples) {
         // the like.
         const Reading gb = readingOf(samples, "GB18030");
         const bool accident = readingOf(samples, "UTF-8").wide == 0 && gb.isClean() && gb.familiar > 0 &&
-                              gb.familiarPercent() >= kFamiliarPercent;
+                              gb.familiarPercent() >= kFamiliarPercent && !areAccentsAmongLetters(samples);
         if (accident) {
             decision.name = "GB18030";
             decision.doubtful = true;

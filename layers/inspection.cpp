@@ -1,6 +1,7 @@
 #include "layers/inspection.hpp"
 
 #include "layers/column_names.hpp"
+#include "layers/crs_decision.hpp"
 #include "layers/feature_source.hpp"
 #include "layers/joined_source.hpp"
 #include "layers/stored_geometry.hpp"
@@ -97,7 +98,7 @@ class FirstReading {
         m_found.report.encoding = info.encoding;
         m_found.report.encodingReason = info.encodingReason;
         m_found.report.encodingSamples = info.encodingSamples;
-        m_found.report.crs = info.crs;
+        m_found.report.crs = crsName(info.crs);
         m_found.report.crsReason = info.crsReason;
         m_found.role = role.value_or(roleOfFields(info.fields).value_or(Role::Changes));
         m_found.roleGuessed = !role;

@@ -162,6 +162,27 @@ TEST(EncodingFromBytes, AFewGbkCharactersThatHappenToBeUtf8AreDoubtful) {
     EXPECT_TRUE(decision.doubtful);
 }
 
+TEST(EncodingFromBytes, AccentsAmongLettersAreUtf8AlthoughGbkReadsThemAsEverydayHan) {
+    const std::vector<std::string> words{"Amazônia", "Gaúcha do Norte", "Marcelândia", "Querência", "IGUAÇU"};
+    const auto decision = layers::encodingFromBytes(words);
+    EXPECT_EQ(decision.name, "UTF-8");
+    EXPECT_FALSE(decision.doubtful);
+    const auto labelled = layers::encodingFromLabel("UTF-8", kCpg, words);
+    EXPECT_EQ(labelled.name, "UTF-8");
+    EXPECT_EQ(labelled.reason, kCpg);
+    EXPECT_EQ(labelled.overruled, "");
+}
+
+TEST(RealEncoding, TheLabelOfAlertsFromBrazilStands) {
+    SKIP_WITHOUT_SHARED();
+    const layers::ReadOptions options = tests::genericOptions(layers::Role::Changes);
+    const auto alerts =
+        tests::patchesOf(tests::sharedFolder() / "data/mapbiomas-alerta-xingu/Alertas_Outros.shp", options);
+    EXPECT_EQ(alerts.report.encoding, "UTF-8");
+    EXPECT_EQ(alerts.report.encodingReason, kCpg);
+    EXPECT_EQ(alerts.report.encodingSamples.at(0), "Amazônia");
+}
+
 TEST(EncodingFromBytes, Big5ThatGb18030ReadsTooIsDecidedByCharactersAndDoubtful) {
     const std::string big5 = tests::encoded("中國 自然 水庫 土地 山林", "BIG5");
     ASSERT_EQ(layers::recoded(big5, "GB18030").faulty, 0U) << "the case wants text that both read";
