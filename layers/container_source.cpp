@@ -44,6 +44,7 @@ class ArchiveSource final : public FeatureSource {
         m_source = named(m_name, [&] {
             return openSource({m_folder.path() / place, choice.layer}, options, log);
         });
+        // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): of the source just opened
         m_info = m_source->info();
         m_info.members = {ref.file};
         std::string extension = ref.file.extension().string();

@@ -6,8 +6,8 @@
 #include "layers/project/case_query.hpp"
 #include "layers/project/case_store.hpp"
 #include "layers/project/ledger_change.hpp"
+#include "tests/support/ledger_maker.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
 #include <array>
@@ -36,68 +36,43 @@ struct Size {
     int listed = 0;
 };
 
-/// Adds a batch, its patches and a run; returns the batch and the run.
-std::pair<layers::CaseBatch, std::int64_t> addBatch(SQLite::Database& database, int number, const Size& size,
-                                                    std::mt19937& random) {
+struct Added {
+    layers::CaseBatch batch;
+    std::int64_t run = 0;
+    std::vector<std::int64_t> listed; ///< rows of patches
+};
+
+/// A batch, its patches and a run.
+Added addBatch(tests::LedgerMaker& maker, int number, const Size& size, std::mt19937& random) {
+    constexpr double kSide = 0.0003;
     std::uniform_real_distribution<double> east(97.5, 102.3);
     std::uniform_real_distribution<double> north(28.0, 34.0);
-    const std::string code = fmt::format("{}B{}", 2016 + number / 4, 1 + number % 4);
-    SQLite::Transaction transaction(database);
-    SQLite::Statement batch(database,
-                            "INSERT INTO batches (code, name, patches, rejects, added_at, added_by) "
-                            "VALUES (?1, ?1, ?2, 0, '2026-11-24', 'make_project')");
-    batch.bind(1, code);
-    batch.bind(2, size.patches);
-    batch.exec();
-    const std::int64_t id = database.getLastInsertRowid();
-    SQLite::Statement patch(
-        database,
-        "INSERT INTO patches (batch_id, number, patch_id, batch, bucket, source, received, geometry) "
-        "VALUES (?1, ?2, ?3, ?4, 'listed', 1, '{}', CastToMulti(BuildMbr(?5, ?6, ?5 + 0.0003, ?6 + "
-        "0.0003, 4490)))");
+    Added added;
+    added.batch.code = fmt::format("{}B{}", 2016 + number / 4, 1 + number % 4);
+    added.batch.id = maker.addBatch(added.batch.code);
     for (int i = 0; i < size.patches; ++i) {
-        patch.bind(1, id);
-        patch.bind(2, i + 1);
-        patch.bind(3, fmt::format("TB{}-{:06}", code, i + 1));
-        patch.bind(4, code);
-        patch.bind(5, east(random));
-        patch.bind(6, north(random));
-        patch.exec();
-        patch.reset();
+        const double x = east(random);
+        const double y = north(random);
+        geo::Shape square;
+        square.polygons.push_back(
+            {{{x, y}, {x + kSide, y}, {x + kSide, y + kSide}, {x, y + kSide}, {x, y}}, {}});
+        const std::int64_t row = maker.addPatch(fmt::format("TB{}-{:06}", added.batch.code, i + 1), square);
+        if (i < size.listed) {
+            added.listed.push_back(row);
+        }
     }
-    SQLite::Statement run(
-        database, "INSERT INTO runs (batch, at, who, date, today, settings, rules, program, seconds, valid, "
-                  "listed, near, clear, duplicate, rejected, run_json, digest) VALUES (?1, '2026-11-24', "
-                  "'make_project', '', '', '{}', '00', 'make_project', 0, 1, ?2, 0, ?3, 0, 0, '{}', '')");
-    run.bind(1, id);
-    run.bind(2, size.listed);
-    run.bind(3, size.patches - size.listed);
-    run.exec();
-    const std::int64_t runId = database.getLastInsertRowid();
-    SQLite::Statement rows(
-        database,
-        "INSERT INTO run_patches (run, patch, bucket, verdict, priority, rule, judged_on, digest) "
-        "SELECT ?1, id, CASE WHEN number <= ?3 THEN 'listed' ELSE 'clear' END, '', 1, '', '', '' FROM "
-        "patches WHERE batch_id = ?2");
-    rows.bind(1, runId);
-    rows.bind(2, id);
-    rows.bind(3, size.listed);
-    rows.exec();
-    transaction.commit();
-    return {{id, code}, runId};
+    added.run = maker.addRun(added.batch.id, added.listed);
+    maker.finish();
+    return added;
 }
 
-std::vector<layers::ListedPatch> listedOf(SQLite::Database& database, std::int64_t batch, int listed,
-                                          std::mt19937& random) {
+std::vector<layers::ListedPatch> listedOf(const std::vector<std::int64_t>& rows, std::mt19937& random) {
     std::vector<layers::ListedPatch> patches;
-    SQLite::Statement rows(database, "SELECT id FROM patches WHERE batch_id = ? ORDER BY id LIMIT ?");
-    rows.bind(1, batch);
-    rows.bind(2, listed);
-    while (rows.executeStep()) {
+    for (const std::int64_t row : rows) {
         layers::ListedPatch patch;
         const auto& county = kCounties[random() % kCounties.size()];
         const auto& zone = kZones[random() % kZones.size()];
-        patch.patch = rows.getColumn(0).getInt64();
+        patch.patch = row;
         patch.countyCode = county[0];
         patch.county = county[1];
         patch.zoneKind = zone[0];
@@ -142,18 +117,13 @@ void work(layers::LedgerChange& change, const std::string& batch) {
 void make(const std::string& file, const Size& size) {
     layers::ProjectFile::create(file, "规模测试", kStamp, layers::Journal::Rollback);
     std::mt19937 random(20261124); // NOLINT(cert-msc32-c,cert-msc51-cpp): the same project each time
-    SQLite::Database database(file, SQLite::OPEN_READWRITE);
-    database.loadExtension("mod_spatialite", nullptr);
-    database.exec("PRAGMA synchronous = OFF");
-    database.exec(
-        "INSERT INTO sources (id, role, file, layer, sha256, report) VALUES (1, 'changes', 'made', 'made', "
-        "'00', '{}')");
-    database.exec(
-        "INSERT INTO rule_sets (sha256, name, version, file, text) VALUES ('00', 'made', '1', 'made', '')");
     for (int number = 0; number < size.batches; ++number) {
         const auto start = std::chrono::steady_clock::now();
-        const auto [batch, run] = addBatch(database, number, size, random);
-        const std::vector<layers::ListedPatch> listed = listedOf(database, batch.id, size.listed, random);
+        const auto [batch, run, rows] = [&] {
+            tests::LedgerMaker maker(file);
+            return addBatch(maker, number, size, random);
+        }();
+        const std::vector<layers::ListedPatch> listed = listedOf(rows, random);
         const auto added = std::chrono::steady_clock::now();
         layers::ProjectFile project(file, layers::Access::Write);
         layers::LedgerChange change(project, kStamp);

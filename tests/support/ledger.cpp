@@ -1,6 +1,7 @@
 #include "tests/support/ledger.hpp"
 
 #include "layers/error.hpp"
+#include "tests/support/ledger_maker.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
@@ -24,29 +25,12 @@ Ledger::Ledger(std::filesystem::path file) : m_file(std::move(file)) {
 }
 
 layers::CaseBatch Ledger::addBatch(const std::string& code, int patches) const {
-    SQLite::Database database = opened(m_file);
-    SQLite::Transaction transaction(database);
-    database.exec(
-        "INSERT OR IGNORE INTO sources (id, role, file, layer, sha256, report) VALUES (1, 'changes', "
-        "'图斑.shp', '图斑', '00', '{}')");
-    SQLite::Statement batch(database,
-                            "INSERT INTO batches (code, name, patches, rejects, added_at, added_by) "
-                            "VALUES (?1, ?1, ?2, 0, '2026-11-24', '核查员')");
-    batch.bind(1, code);
-    batch.bind(2, patches);
-    batch.exec();
-    const std::int64_t id = database.getLastInsertRowid();
-    SQLite::Statement patch(database,
-                            "INSERT INTO patches (batch_id, patch_id, batch, source, received) VALUES "
-                            "(?, ?, ?, 1, '{}')");
+    LedgerMaker maker(m_file);
+    const std::int64_t id = maker.addBatch(code);
     for (int i = 0; i < patches; ++i) {
-        patch.bind(1, id);
-        patch.bind(2, fmt::format("{}-P{:05}", code, i));
-        patch.bind(3, code);
-        patch.exec();
-        patch.reset();
+        static_cast<void>(maker.addPatch(fmt::format("{}-P{:05}", code, i), {}));
     }
-    transaction.commit();
+    maker.finish();
     return {id, code, {}};
 }
 
@@ -75,39 +59,27 @@ layers::ListedPatch Ledger::listedPatch(int place) {
 }
 
 std::vector<std::string> Ledger::run(const layers::CaseBatch& batch, const std::vector<int>& listed) const {
-    std::int64_t run = 0;
     std::vector<layers::ListedPatch> patches;
+    std::vector<std::int64_t> rows;
     {
-        SQLite::Database database = opened(m_file);
-        database.exec(
-            "INSERT OR IGNORE INTO rule_sets (sha256, name, version, file, text) VALUES ('00', '默认', "
-            "'1', 'default', '')");
-        SQLite::Statement insert(
-            database, "INSERT INTO runs (batch, at, who, date, today, settings, rules, program, seconds, "
-                      "valid, listed, near, clear, duplicate, rejected, run_json, digest) SELECT id, "
-                      "'2026-11-24', '核查员', '', '', '{}', '00', 'test', 0, 1, ?2, 0, patches - ?2, 0, 0, "
-                      "'{}', '' FROM batches WHERE id = ?1");
-        insert.bind(1, batch.id);
-        insert.bind(2, static_cast<int>(listed.size()));
-        insert.exec();
-        run = database.getLastInsertRowid();
+        const SQLite::Database database = opened(m_file);
         SQLite::Statement patch(database,
                                 "SELECT id FROM patches WHERE batch_id = ? ORDER BY id LIMIT 1 OFFSET ?");
-        SQLite::Statement row(database,
-                              "INSERT INTO run_patches (run, patch, bucket, verdict, priority, rule, "
-                              "judged_on, digest) VALUES (?, ?, 'listed', '', 1, '', '', '')");
         for (const int place : listed) {
             patch.bind(1, batch.id);
             patch.bind(2, place);
             patch.executeStep();
+            rows.push_back(patch.getColumn(0).getInt64());
             patches.push_back(listedPatch(place));
-            patches.back().patch = patch.getColumn(0).getInt64();
+            patches.back().patch = rows.back();
             patch.reset();
-            row.bind(1, run);
-            row.bind(2, patches.back().patch);
-            row.exec();
-            row.reset();
         }
+    }
+    std::int64_t run = 0;
+    {
+        LedgerMaker maker(m_file);
+        run = maker.addRun(batch.id, rows);
+        maker.finish();
     }
     layers::ProjectFile project(m_file, layers::Access::Write);
     layers::LedgerChange change(project, kStamp);

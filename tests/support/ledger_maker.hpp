@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace tests {
@@ -32,6 +33,9 @@ class LedgerMaker {
     /// @param change as layers::changeKey has it
     std::int64_t addPatch(const std::string& patchId, const geo::Shape& shape,
                           const std::string& change = "new");
+    /// A run of a batch that lists these patches (rows) and finds all others clear; returns its row.
+    std::int64_t addRun(std::int64_t batch, std::span<const std::int64_t> listed);
+    /// A case of the batch added last, as a run of it made it.
     void addCase(std::int64_t patch, const LedgerCase& facts);
     /// Any statement, to break things.
     void execute(const std::string& sql);
