@@ -66,9 +66,11 @@ class RayCaster {
             return;
         }
         const std::size_t below = length / Hierarchy::kFan;
-        // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): above level 0 a node spans kFan segments or more
-        for (std::size_t i = first; i < last && !m_onBoundary; i += below) {
-            visit(level - 1, i / below, below);
+        for (std::size_t child = 0; child < Hierarchy::kFan && !m_onBoundary; ++child) {
+            if (first + child * below >= last) {
+                return;
+            }
+            visit(level - 1, node * Hierarchy::kFan + child, below);
         }
     }
 

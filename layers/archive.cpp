@@ -6,7 +6,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <clocale>
-#include <locale.h>
+#include <locale.h> // NOLINT(modernize-deprecated-headers): POSIX newlocale
 
 #include <algorithm>
 #include <cctype>

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace layers {
 
@@ -222,8 +223,8 @@ void GeoPackageWriter::Impl::writeContents() {
         count.exec();
         count.reset();
     }
-    const std::pair<const char*, std::size_t> extras[] = {{"layer_styles", styles.size()},
-                                                          {"run_info", infos.size()}};
+    const std::array<std::pair<const char*, std::size_t>, 2> extras{
+        {{"layer_styles", styles.size()}, {"run_info", infos.size()}}};
     for (const auto& [name, rows] : extras) {
         count.bind(1, static_cast<std::int64_t>(rows));
         count.bind(2, name);
