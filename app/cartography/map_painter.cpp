@@ -61,7 +61,7 @@ void paintMap(Canvas& canvas, const MapDescription& map, const PageBox& frame) {
             taken.push_back(paintNorthArrow(paper));
         }
         if (map.free != nullptr) {
-            taken.push_back(paper.boxOf(*map.free).grown(0.5));
+            taken.push_back(paper.boxOf(*map.free).grown(1.2));
         }
         MapLabels labels(paper, std::move(taken));
         for (const MapLabel& label : map.labels) {
