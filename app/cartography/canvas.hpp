@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -76,8 +77,10 @@ class Canvas {
 
 /// A text as one line of paper: control characters and bytes that are no UTF-8 become U+FFFD, line ends and
 /// tabs a blank; marks that turn the direction of writing are left out, for they would make another text of
-/// what stands there.
+/// what stands there; a character that no font of this machine has becomes 〓.
 [[nodiscard]] std::string paperText(std::string_view text);
+/// The characters of a text that paperText had to write as 〓, each once.
+[[nodiscard]] std::set<std::string> lostCharacters(std::string_view text);
 
 /// Throws layers::Error that says what to install when the Chinese fonts are missing.
 void requireFonts();

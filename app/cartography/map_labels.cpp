@@ -8,6 +8,8 @@ namespace app {
 namespace {
 
 constexpr double kGapMm = 0.8;
+/// Away from what a label belongs to; more than what is kept free around it.
+constexpr double kAwayMm = kKeptFreeMm + 0.2;
 
 PageBox boxAt(const PagePoint& middle, const TextSize& size) {
     return {middle.x - size.width / 2, middle.y - size.height / 2, size.width, size.height};
@@ -27,6 +29,12 @@ void MapLabels::write(const MapLabel& label) {
         style.widthMm = 0;
         size = measureText(label.text, style);
     } else if (style.widthMm > 0) {
+        // Lines of like length: no single character on the last one.
+        TextStyle whole = style;
+        whole.widthMm = 0;
+        const double share = measureText(label.text, whole).width / size.lines + style.sizeMm;
+        style.widthMm = std::min(style.widthMm, share);
+        size = measureText(label.text, style);
         size.width = style.widthMm;
     }
     const std::vector<PageBox> places = label.around != nullptr
@@ -45,8 +53,8 @@ void MapLabels::write(const MapLabel& label) {
 
 std::vector<PageBox> MapLabels::placesAround(const PageBox& shape, const TextSize& size) const {
     const PagePoint middle = shape.centre();
-    const double dx = shape.width / 2 + kGapMm + size.width / 2;
-    const double dy = shape.height / 2 + kGapMm + size.height / 2;
+    const double dx = shape.width / 2 + kAwayMm + size.width / 2;
+    const double dy = shape.height / 2 + kAwayMm + size.height / 2;
     std::vector<PageBox> places;
     for (const PagePoint& p :
          {PagePoint{middle.x + dx, middle.y}, PagePoint{middle.x, middle.y - dy},

@@ -6,6 +6,9 @@
 
 namespace app {
 
+/// Around MapDescription::free.
+inline constexpr double kKeptFreeMm = 1.2;
+
 /// Finds places for the labels of a map, one after the other, and writes them.
 class MapLabels {
   public:

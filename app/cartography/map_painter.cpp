@@ -61,7 +61,7 @@ void paintMap(Canvas& canvas, const MapDescription& map, const PageBox& frame) {
             taken.push_back(paintNorthArrow(paper));
         }
         if (map.free != nullptr) {
-            taken.push_back(paper.boxOf(*map.free).grown(1.2));
+            taken.push_back(paper.boxOf(*map.free).grown(kKeptFreeMm));
         }
         MapLabels labels(paper, std::move(taken));
         for (const MapLabel& label : map.labels) {
@@ -75,14 +75,34 @@ void paintMap(Canvas& canvas, const MapDescription& map, const PageBox& frame) {
     }
 }
 
-double paintLegend(Canvas& canvas, const std::vector<LegendEntry>& entries, const PageBox& box) {
-    constexpr double kSampleWidthMm = 7;
-    constexpr double kSampleHeightMm = 3.4;
-    constexpr double kGapMm = 1.1;
+namespace {
+
+constexpr double kSampleWidthMm = 7;
+constexpr double kSampleHeightMm = 3.4;
+constexpr double kSampleGapMm = 1.4;
+constexpr double kEntryGapMm = 1;
+
+TextStyle legendStyle(double widthMm) {
     TextStyle style;
-    style.sizeMm = 2.4;
-    style.widthMm = box.width - kSampleWidthMm - 1.5;
+    style.sizeMm = 2.2;
+    style.widthMm = widthMm - kSampleWidthMm - kSampleGapMm;
     style.mostLines = 2;
+    return style;
+}
+
+} // namespace
+
+double legendHeight(const std::vector<LegendEntry>& entries, double widthMm) {
+    const TextStyle style = legendStyle(widthMm);
+    double height = 0;
+    for (const LegendEntry& entry : entries) {
+        height += std::max(kSampleHeightMm, measureText(entry.text, style).height) + kEntryGapMm;
+    }
+    return height;
+}
+
+void paintLegend(Canvas& canvas, const std::vector<LegendEntry>& entries, const PageBox& box) {
+    const TextStyle style = legendStyle(box.width);
     double y = box.y;
     for (const LegendEntry& entry : entries) {
         const TextSize size = measureText(entry.text, style);
@@ -92,10 +112,10 @@ double paintLegend(Canvas& canvas, const std::vector<LegendEntry>& entries, cons
         }
         paintSample(canvas, entry,
                     {box.x, y + (height - kSampleHeightMm) / 2, kSampleWidthMm, kSampleHeightMm});
-        canvas.text({box.x + kSampleWidthMm + 1.5, y + (height - size.height) / 2}, entry.text, style);
-        y += height + kGapMm;
+        canvas.text({box.x + kSampleWidthMm + kSampleGapMm, y + (height - size.height) / 2}, entry.text,
+                    style);
+        y += height + kEntryGapMm;
     }
-    return y - box.y;
 }
 
 } // namespace app

@@ -14,7 +14,8 @@ void paintMap(Canvas& canvas, const MapDescription& map, const PageBox& frame);
 
 inline constexpr double kGraticuleRoomMm = 3.6;
 
-/// Paints a legend, entry below entry; what has no room is left out. Returns the height taken.
-double paintLegend(Canvas& canvas, const std::vector<LegendEntry>& entries, const PageBox& box);
+/// Paints a legend, entry below entry; what has no room is left out.
+void paintLegend(Canvas& canvas, const std::vector<LegendEntry>& entries, const PageBox& box);
+[[nodiscard]] double legendHeight(const std::vector<LegendEntry>& entries, double widthMm);
 
 } // namespace app

@@ -61,6 +61,8 @@ struct TextStyle {
     double widthMm = 0; ///< lines break at this width; 0: one line as long as it is
     int mostLines = 0;  ///< what is over ends in …; 0: as many as it takes
     double haloMm = 0;  ///< white around the letters
+    /// Lines break at ideographic spaces only, where what stands between them is not too long for that.
+    bool breaksAtSpaces = false;
 };
 
 /// What a text takes on paper.

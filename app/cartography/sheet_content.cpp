@@ -88,6 +88,26 @@ std::string geoLink(const std::string& number, const geo::Coordinate& place) {
     return fmt::format("geo:{0}?q={0}({1})", at, number);
 }
 
+namespace {
+
+/// Of everything that the sheet takes from the data.
+std::set<std::string> lostOf(const layers::ListRow& row,
+                             const std::vector<std::vector<layers::Value>>& details) {
+    std::set<std::string> lost;
+    const auto add = [&lost](const layers::Value& value) {
+        if (const auto* text = std::get_if<std::string>(&value)) {
+            lost.merge(lostCharacters(*text));
+        }
+    };
+    std::for_each(row.begin(), row.end(), add);
+    for (const std::vector<layers::Value>& detail : details) {
+        std::for_each(detail.begin(), detail.end(), add);
+    }
+    return lost;
+}
+
+} // namespace
+
 SheetContent sheetContent(const SheetTemplate& sheet, const CheckResult& result, std::size_t n) {
     const auto patch = static_cast<std::size_t>(result.listed[n]);
     const layers::ListRow row = listRow(result, n);
@@ -102,7 +122,9 @@ SheetContent sheetContent(const SheetTemplate& sheet, const CheckResult& result,
         }
         content.facts.push_back({fact.label, std::move(text), fact.span});
     }
-    for (const std::vector<layers::Value>& detail : detailRows(result, n)) {
+    const std::vector<std::vector<layers::Value>> details = detailRows(result, n);
+    content.lost = lostOf(row, details);
+    for (const std::vector<layers::Value>& detail : details) {
         content.overlaps.push_back(overlapCells(sheet, detail));
     }
     if (!result.results[patch].findings.empty()) {

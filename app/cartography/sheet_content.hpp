@@ -3,6 +3,7 @@
 #include "app/cartography/sheet_template.hpp"
 #include "app/check/check_result.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct SheetContent {
     std::vector<SheetText> points;                  ///< 界址点: number or direction, and place
     std::vector<std::string> checks;                ///< 核查要点
     std::string link;                               ///< of the QR code
+    std::set<std::string> lost;                     ///< characters that no font has, printed as 〓
     std::vector<std::string> alerts;                ///< 结果无效, 管控区不完整
 };
 

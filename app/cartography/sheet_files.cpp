@@ -88,7 +88,7 @@ class Cover {
         : m_sheet(sheet), m_result(result), m_title(std::move(title)) {}
 
     static CellRow row(const std::vector<std::string>& texts, bool isHead) {
-        constexpr std::array kWidths{9.0, 40.0, 30.0, 45.0, 16.0, 16.0, 14.0};
+        constexpr std::array kWidths{9.0, 38.0, 30.0, 43.0, 22.0, 17.0, 11.0};
         std::vector<SheetCell> cells;
         for (std::size_t i = 0; i < kWidths.size(); ++i) {
             TextStyle style;
@@ -207,6 +207,7 @@ class CountyFile {
         for (CaseContent& one : contents) {
             progress.checkCancelled();
             cases.push_back(one.n);
+            file.lost.insert(one.content.lost.begin(), one.content.lost.end());
             sheets.emplace_back(m_sheet, std::move(one.content),
                                 static_cast<std::size_t>(result.listed[one.n]));
         }

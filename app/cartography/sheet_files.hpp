@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ struct SheetFile {
     std::string county;
     std::size_t sheets = 0;
     std::size_t coverPages = 0;
-    std::size_t pages = 0; ///< with the cover
+    std::size_t pages = 0;           ///< with the cover
+    std::set<std::string> lost = {}; ///< characters that no font has, printed as 〓
 };
 
 struct SheetOptions {

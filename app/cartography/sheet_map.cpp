@@ -13,7 +13,8 @@ namespace app {
 
 namespace {
 
-constexpr double kLargestScale = 2000;
+constexpr double kLargestScale = 5000;
+constexpr double kLargestScaleOfPoints = 10000;
 constexpr double kShareOfFrame = 0.42;
 constexpr double kSideWidthMm = 40;
 constexpr double kGapMm = 2.5;
@@ -96,10 +97,6 @@ void SheetMaps::paint(Canvas& canvas, std::size_t patch, const PageBox& box) {
     const PageBox frame{box.x + kGraticuleRoomMm, box.y, box.width - kGraticuleRoomMm - kGapMm - kSideWidthMm,
                         box.height - kGraticuleRoomMm};
     paintCase(canvas, patch, frame, legend);
-    constexpr double kLocatorMm = 34;
-    const double left = frame.right() + kGapMm;
-    const PageBox locator{left, box.y, kSideWidthMm, kLocatorMm};
-    paintLocator(canvas, patch, locator);
     TextStyle note;
     note.sizeMm = 2.0;
     note.widthMm = kSideWidthMm;
@@ -107,13 +104,20 @@ void SheetMaps::paint(Canvas& canvas, std::size_t patch, const PageBox& box) {
     const std::string text =
         fmt::format("CGCS2000 高斯-克吕格 3°带 中央经线{}°。影像缺失：未提供影像。", meridian);
     const double noteHeight = measureText(text, note).height;
-    constexpr double kTitleMm = 2.8;
+    // The legend is whole before the locator is large.
+    constexpr double kTitleMm = 5;
+    constexpr double kLeastLocatorMm = 18;
+    constexpr double kMostLocatorMm = 36;
+    const double left = frame.right() + kGapMm;
+    const double room = box.height - noteHeight - kTitleMm - legendHeight(legend, kSideWidthMm) - 1;
+    const PageBox locator{left, box.y, kSideWidthMm, std::clamp(room, kLeastLocatorMm, kMostLocatorMm)};
+    paintLocator(canvas, patch, locator);
     TextStyle title;
-    title.sizeMm = kTitleMm;
+    title.sizeMm = 2.8;
     title.bold = true;
-    canvas.text({left, locator.bottom() + 1}, "图例", title);
-    const double top = locator.bottom() + 5.5;
-    paintLegend(canvas, legend, {left + 0.3, top, kSideWidthMm - 0.3, frame.bottom() - top - noteHeight});
+    canvas.text({left, locator.bottom() + 0.7}, "图例", title);
+    const double top = locator.bottom() + kTitleMm;
+    paintLegend(canvas, legend, {left + 0.3, top, kSideWidthMm - 0.3, box.bottom() - top - noteHeight});
     canvas.text({left, box.bottom() - noteHeight}, text, note);
 }
 
@@ -129,7 +133,7 @@ void SheetMaps::paintCase(Canvas& canvas, std::size_t patch, const PageBox& fram
     }
     MapDescription map;
     map.view = viewOf(projectionOf(place.x), isPoint ? circle.box() : shape.box(), frame, kShareOfFrame,
-                      kLargestScale);
+                      isPoint ? kLargestScaleOfPoints : kLargestScale);
     const MapSymbol& own = patchSymbol();
     addEntry(legend, {&own, "本图斑", shape.dimension()});
     addCovered(patch, map, legend);

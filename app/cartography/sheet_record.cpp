@@ -7,9 +7,9 @@ namespace app {
 
 namespace {
 
-constexpr double kSealMm = 44; ///< a seal is 40 mm across, or 42
+constexpr double kSealMm = 42; ///< a seal is 40 mm across, or 42
 constexpr double kLeftMm = kPrinted.width - kSealMm;
-constexpr double kLabelMm = 17;
+constexpr double kLabelMm = 20.5;
 constexpr double kLineMm = 5;
 constexpr double kSignatureMm = 6.4;
 constexpr int kCellsARow = 2;
@@ -18,6 +18,7 @@ constexpr double kSizeMm = 2.5;
 TextStyle smallStyle() {
     TextStyle style;
     style.sizeMm = kSizeMm;
+    style.breaksAtSpaces = true;
     return style;
 }
 

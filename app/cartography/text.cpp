@@ -4,15 +4,19 @@
 #include "app/report/cell_text.hpp"
 #include "layers/error.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <functional>
+#include <map>
 
 namespace app {
 
 namespace {
 
 constexpr const char* kFamily = "Noto Sans CJK SC";
+constexpr std::string_view kLost = "〓";
 
 struct FontDelete {
     void operator()(PangoFontDescription* font) const noexcept { pango_font_description_free(font); }
@@ -33,6 +37,24 @@ PangoAttrList& plainLetters() {
         return made;
     }();
     return *list;
+}
+
+/// Keeps together what stands between ideographic spaces.
+void keepWords(PangoLayout* layout, std::string_view text) {
+    constexpr std::string_view kSpace = "\u3000";
+    constexpr std::size_t kMostBytes = 60;
+    const std::unique_ptr<PangoAttrList, AttributesUnref> list(pango_attr_list_copy(&plainLetters()));
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find(kSpace, begin), text.size());
+        if (end - begin <= kMostBytes) {
+            PangoAttribute* attribute = pango_attr_allow_breaks_new(FALSE);
+            attribute->start_index = static_cast<guint>(begin);
+            attribute->end_index = static_cast<guint>(end);
+            pango_attr_list_insert(list.get(), attribute);
+        }
+        begin = end + kSpace.size();
+    }
+    pango_layout_set_attributes(layout, list.get());
 }
 
 PangoAlignment alignmentOf(TextAlign align) {
@@ -77,6 +99,9 @@ LayoutHandle layoutOf(PangoContext& context, std::string_view text, const TextSt
     constexpr float kLineHeight = 0.85F;
     pango_layout_set_line_spacing(layout.get(), kLineHeight);
     pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+    if (style.breaksAtSpaces) {
+        keepWords(layout.get(), text);
+    }
     if (style.widthMm > 0) {
         pango_layout_set_width(layout.get(), static_cast<int>(std::floor(style.widthMm * PANGO_SCALE)));
         pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
@@ -97,37 +122,85 @@ TextSize sizeOf(PangoLayout& layout) {
             pango_layout_is_ellipsized(&layout) != 0};
 }
 
-TextSize measureText(std::string_view text, const TextStyle& style) {
+namespace {
+
+PangoContext& measuringContext() {
     thread_local const ContextHandle context = newTextContext();
-    return sizeOf(*layoutOf(*context, text, style));
+    return *context;
 }
 
-std::string paperText(std::string_view text) {
-    // U+200E, U+200F, U+202A … U+202E, U+2066 … U+2069; U+2028 and U+2029 end lines.
+} // namespace
+
+TextSize measureText(std::string_view text, const TextStyle& style) {
+    return sizeOf(*layoutOf(measuringContext(), text, style));
+}
+
+namespace {
+
+/// The character that begins a text which cleanText has made.
+std::string_view firstCharacter(std::string_view text) {
+    std::size_t length = 1;
+    while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) {
+        ++length;
+    }
+    return text.substr(0, length);
+}
+
+bool hasGlyph(std::string_view character) {
+    if (character.size() == 1) {
+        return true; // ASCII
+    }
+    thread_local std::map<std::string, bool, std::less<>> known;
+    const auto found = known.find(character);
+    if (found != known.end()) {
+        return found->second;
+    }
+    const LayoutHandle layout = layoutOf(measuringContext(), character, {});
+    const bool has = pango_layout_get_unknown_glyphs_count(layout.get()) == 0;
+    known.emplace(character, has);
+    return has;
+}
+
+/// What stands on paper for a character.
+std::string_view onPaper(std::string_view character) {
+    // U+200E, U+200F, U+202A … U+202E, U+2066 … U+2069
     static constexpr std::array<std::string_view, 11> kTurns{"\u200E", "\u200F", "\u202A", "\u202B",
                                                              "\u202C", "\u202D", "\u202E", "\u2066",
                                                              "\u2067", "\u2068", "\u2069"};
+    if (character == "\n" || character == "\t" || character == "\u2028" || character == "\u2029") {
+        return " ";
+    }
+    if (std::find(kTurns.begin(), kTurns.end(), character) != kTurns.end()) {
+        return "";
+    }
+    return hasGlyph(character) ? character : kLost;
+}
+
+} // namespace
+
+std::string paperText(std::string_view text) {
     const std::string clean = cleanText(text);
     std::string paper;
     paper.reserve(clean.size());
-    for (std::size_t i = 0; i < clean.size();) {
-        const std::string_view rest = std::string_view(clean).substr(i);
-        if (rest[0] == '\n' || rest[0] == '\t') {
-            paper += ' ';
-            ++i;
-        } else if (rest.starts_with("\u2028") || rest.starts_with("\u2029")) {
-            paper += ' ';
-            i += 3;
-        } else if (rest[0] == '\xE2' && std::find_if(kTurns.begin(), kTurns.end(), [&](std::string_view t) {
-                                            return rest.starts_with(t);
-                                        }) != kTurns.end()) {
-            i += 3;
-        } else {
-            paper += rest[0];
-            ++i;
-        }
+    for (std::string_view rest = clean; !rest.empty();) {
+        const std::string_view character = firstCharacter(rest);
+        paper += onPaper(character);
+        rest.remove_prefix(character.size());
     }
     return paper;
+}
+
+std::set<std::string> lostCharacters(std::string_view text) {
+    const std::string clean = cleanText(text);
+    std::set<std::string> lost;
+    for (std::string_view rest = clean; !rest.empty();) {
+        const std::string_view character = firstCharacter(rest);
+        if (character != kLost && onPaper(character) == kLost) {
+            lost.emplace(character);
+        }
+        rest.remove_prefix(character.size());
+    }
+    return lost;
 }
 
 void requireFonts() {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 namespace app {
 
@@ -66,10 +67,13 @@ SheetExport exportSheets(layers::ProjectFile& project, const layers::Stamp& stam
         writeSheets(folder.temporary(request.sheet.name), request.sheet, sources, options, progress);
     progress.checkCancelled();
     folder.publish();
+    std::set<std::string> lost;
     for (const SheetFile& file : exported.sheets) {
+        lost.insert(file.lost.begin(), file.lost.end());
         exported.pages += static_cast<std::int64_t>(file.pages);
         exported.files.push_back(request.folder / request.sheet.name / file.file);
     }
+    exported.lost.assign(lost.begin(), lost.end());
     layers::LedgerChange change(project, stamp);
     noteExport(change, "sheets_exported",
                {{"batch", batch.code},

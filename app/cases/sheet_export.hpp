@@ -25,6 +25,7 @@ struct SheetExport {
     std::int64_t cases = 0;
     std::int64_t pages = 0; ///< with covers
     std::vector<SheetFile> sheets;
+    std::vector<std::string> lost; ///< characters that no font has, printed as 〓
     std::vector<std::filesystem::path> files;
 };
 

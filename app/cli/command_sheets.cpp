@@ -54,8 +54,15 @@ int runSheets(const SheetArguments& arguments) {
                        {"pages", exported.pages},
                        {"template", request.sheet.name},
                        {"template_sha256", request.sheet.sha256},
+                       {"lost_characters", exported.lost},
                        {"files", files}});
-    } else if (!arguments.project.quiet) {
+        return kDone;
+    }
+    if (!exported.lost.empty()) { // told also to those who want errors only
+        fmt::print(stderr, "字体缺字，印作“〓”：{} / the fonts lack these characters, printed as 〓\n",
+                   fmt::join(exported.lost, " "));
+    }
+    if (!arguments.project.quiet) {
         fmt::print("任务单 {} 单 {} 页，已写出到 {} / task sheets written there\n", exported.cases,
                    exported.pages, (std::filesystem::path(arguments.folder) / request.sheet.name).string());
         for (const SheetFile& sheet : exported.sheets) {

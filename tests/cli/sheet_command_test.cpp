@@ -292,10 +292,14 @@ class HostileSheets : public SheetCommand {
 };
 
 TEST_F(HostileSheets, NamesAreTextWhateverTheyHold) {
-    const std::vector<std::string> names{
-        "䶮河𠮷祥保护区",   "=cmd|' /C calc'!A0", "<script>alert(1)</script>&amp;",
-        "../../etc/passwd", "مرحبا שלום 中文",    "%s%n{}{0}$HOME`id`",
-        "ﬁne ﬂuid ﬀ ①㈱Ⅳ",  "康\u3400𪚥龘靐"};
+    const std::vector<std::string> names{"䶮河𠮷祥保护区",
+                                         "=cmd|' /C calc'!A0",
+                                         "<script>alert(1)</script>&amp;",
+                                         "../../etc/passwd",
+                                         "مرحبا שלום 中文",
+                                         "%s%n{}{0}$HOME`id`",
+                                         "ﬁne ﬂuid ﬀ ①㈱Ⅳ",
+                                         "康㐀龘靐"};
     std::string longName;
     for (int i = 0; i < 60; ++i) {
         longName += "很长的名称";
@@ -304,6 +308,7 @@ TEST_F(HostileSheets, NamesAreTextWhateverTheyHold) {
     std::vector<std::string> patches;
     std::vector<std::string> all = names;
     all.push_back(longName);
+    all.emplace_back("缺\U000F0001字"); // a code point that no font has
     for (std::size_t i = 0; i < all.size(); ++i) {
         const double x = 101.0 + 0.05 * static_cast<double>(i);
         zones.push_back(square(x, 30, 0.02, Json{{"name", all[i]}}.dump()));
@@ -336,6 +341,8 @@ TEST_F(HostileSheets, NamesAreTextWhateverTheyHold) {
         }
     }
     EXPECT_NE(text.find(longName), std::string::npos); // cut on page 1, whole on page 2
+    EXPECT_NE(text.find("缺〓字"), std::string::npos);
+    EXPECT_EQ(said.at("lost_characters"), Json::array({"\U000F0001"}));
     EXPECT_NE(text.find("第1页未印全的文字"), std::string::npos);
     story.expectSound();
 }
