@@ -46,21 +46,36 @@ geo::Shape circleAround(const geo::Coordinate& place, double radiusM) {
     return {{{ring, {}}}, {}, {}};
 }
 
-std::string zoneText(const layers::Zone& zone) {
-    std::string text(layers::zoneKindNameZh(zone.kind));
-    if (zone.kind != layers::ZoneKind::RedLine && !zone.zoneClass.empty()) {
-        text += " " + classText(zone.kind, zone.zoneClass);
+/// The class as the zone's layer has it, and as it was judged where that is another one (按换算).
+std::string classOf(const CheckResult& result, std::size_t patch, std::uint32_t zone) {
+    const layers::Zone& record = result.zones[zone];
+    std::string text = classText(record.kind, record.zoneClass);
+    for (const layers::Finding& finding : result.results[patch].findings) {
+        const std::string judged = finding.zone == zone ? findingClass(result, finding) : text;
+        if (judged != text) {
+            return text + "(" + judged + ")";
+        }
+    }
+    return text;
+}
+
+std::string zoneText(const CheckResult& result, std::size_t patch, std::uint32_t zone) {
+    const layers::Zone& record = result.zones[zone];
+    std::string text(layers::zoneKindNameZh(record.kind));
+    if (record.kind != layers::ZoneKind::RedLine && !record.zoneClass.empty()) {
+        text += " " + classOf(result, patch, zone);
     }
     return paperText(text);
 }
 
-std::string zoneLabel(const layers::Zone& zone) {
-    if (zone.name.empty()) {
-        return zoneText(zone);
+std::string zoneLabel(const CheckResult& result, std::size_t patch, std::uint32_t zone) {
+    const layers::Zone& record = result.zones[zone];
+    if (record.name.empty()) {
+        return zoneText(result, patch, zone);
     }
-    return paperText(zone.kind == layers::ZoneKind::RedLine || zone.zoneClass.empty()
-                         ? zone.name
-                         : zone.name + " " + classText(zone.kind, zone.zoneClass));
+    return paperText(record.kind == layers::ZoneKind::RedLine || record.zoneClass.empty()
+                         ? record.name
+                         : record.name + " " + classOf(result, patch, zone));
 }
 
 void addEntry(std::vector<LegendEntry>& legend, LegendEntry entry) {
@@ -193,8 +208,8 @@ void SheetMaps::addZones(std::size_t patch, const PageBox& frame, MapDescription
     for (auto zone = shown.rbegin(); zone != shown.rend(); ++zone) {
         const layers::Zone& record = result.zones[*zone];
         const MapSymbol& symbol = zoneSymbol(record.kind, record.zoneClass);
-        addEntry(legend, {&symbol, zoneText(record), geo::Dimension::Area});
-        MapLabel label{zoneLabel(record), labelStyle(2.5, darker(symbol.line->colour)), nullptr,
+        addEntry(legend, {&symbol, zoneText(result, patch, *zone), geo::Dimension::Area});
+        MapLabel label{zoneLabel(result, patch, *zone), labelStyle(2.5, darker(symbol.line->colour)), nullptr,
                        m_sources.zones, *zone};
         if (isHit(*zone)) {
             map.labels.insert(map.labels.begin(), std::move(label));

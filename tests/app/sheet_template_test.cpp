@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace {
 
@@ -43,13 +42,13 @@ TEST_P(SheetFaults, AreToldWithTheirPlace) {
     const std::string yaml(app::shippedSheetTemplate());
     const std::string text = replaced(yaml, GetParam().from, GetParam().to);
     const app::SheetTemplateLoad load = app::parseSheetTemplate(text);
-    ASSERT_FALSE(load.faults.empty());
-    EXPECT_NE(load.faults.front().textEn.find(GetParam().told), std::string::npos)
-        << load.faults.front().textEn;
     const auto line =
         1 +
         std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find(GetParam().to)), '\n');
-    EXPECT_LE(std::abs(load.faults.front().line - static_cast<int>(line)), 1);
+    EXPECT_TRUE(std::any_of(load.faults.begin(), load.faults.end(), [&](const app::RuleFault& fault) {
+        return fault.textEn.find(GetParam().told) != std::string::npos &&
+               fault.line == static_cast<int>(line);
+    })) << GetParam().to;
 }
 
 INSTANTIATE_TEST_SUITE_P(All, SheetFaults,
@@ -59,7 +58,7 @@ INSTANTIATE_TEST_SUITE_P(All, SheetFaults,
                                          Fault{"name: 任务单", "name: 任务/单", "names the files"},
                                          Fault{"span: 3}", "span: 4}", "from 1 to 3"},
                                          Fault{"align: right", "align: up", "left or right"},
-                                         Fault{"map: 套合图", "maps: 套合图", "missing"},
+                                         Fault{"map: 套合图", "maps: 套合图", "unknown field"},
                                          Fault{"seal: true", "seal: yes", "true or false"},
                                          Fault{"lines: 2", "lines: 99", "from 1 to 10"}));
 

@@ -25,7 +25,8 @@ inline std::string printedBy(const std::string& command) {
 }
 
 inline bool hasPdfTools() {
-    return printedBy("command -v pdftotext pdffonts pdfinfo | wc -l").starts_with("3");
+    return printedBy("command -v pdftotext && command -v pdffonts && command -v pdfinfo && echo all")
+        .ends_with("all\n");
 }
 
 inline std::string quoted(const std::filesystem::path& file) {
