@@ -51,7 +51,8 @@ struct Canvas::Impl {
         pango_cairo_update_context(cairo.get(), text.get());
     }
 
-    TextSize draw(const PagePoint& place, double angle, std::string_view words, const TextStyle& style) {
+    TextSize draw(const PagePoint& place, double angle, std::string_view words,
+                  const TextStyle& style) const {
         const LayoutHandle layout = layoutOf(*text, words, style);
         const TextSize size = sizeOf(*layout);
         double shift = 0;

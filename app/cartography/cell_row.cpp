@@ -43,7 +43,7 @@ CellRow titleRow(const std::string& text, double widthMm) {
     style.sizeMm = kTitleSizeMm;
     style.bold = true;
     style.mostLines = 1;
-    return CellRow({{text, widthMm, style, true}}, kTitleHeightMm);
+    return {{{text, widthMm, style, true}}, kTitleHeightMm};
 }
 
 } // namespace app

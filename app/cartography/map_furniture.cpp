@@ -92,7 +92,9 @@ Graticule::Graticule(const MapPaper& paper) {
         const double low = (isMeridian ? shown.minX : shown.minY) * kSecondsPerDegree;
         const double high = (isMeridian ? shown.maxX : shown.maxY) * kSecondsPerDegree;
         const double step = stepSeconds((high - low) / (isMeridian ? frame.width : frame.height), kLeastMm);
-        for (double at = std::ceil(low / step) * step; at <= high; at += step) {
+        const auto last = static_cast<long>(std::floor(high / step));
+        for (auto k = static_cast<long>(std::ceil(low / step)); k <= last; ++k) {
+            const double at = static_cast<double>(k) * step;
             geo::Path line;
             for (int i = 0; i < kPoints; ++i) {
                 const double share = static_cast<double>(i) / (kPoints - 1);

@@ -15,6 +15,22 @@ PageBox boxAt(const PagePoint& middle, const TextSize& size) {
     return {middle.x - size.width / 2, middle.y - size.height / 2, size.width, size.height};
 }
 
+/// Beside, above and below a box, then at its corners.
+std::vector<PageBox> placesAround(const PageBox& shape, const TextSize& size) {
+    const PagePoint middle = shape.centre();
+    const double dx = shape.width / 2 + kAwayMm + size.width / 2;
+    const double dy = shape.height / 2 + kAwayMm + size.height / 2;
+    std::vector<PageBox> places;
+    for (const PagePoint& p :
+         {PagePoint{middle.x + dx, middle.y}, PagePoint{middle.x, middle.y - dy},
+          PagePoint{middle.x, middle.y + dy}, PagePoint{middle.x - dx, middle.y},
+          PagePoint{middle.x + dx, middle.y - dy}, PagePoint{middle.x + dx, middle.y + dy},
+          PagePoint{middle.x - dx, middle.y - dy}, PagePoint{middle.x - dx, middle.y + dy}}) {
+        places.push_back(boxAt(p, size));
+    }
+    return places;
+}
+
 } // namespace
 
 bool MapLabels::isFree(const PageBox& box) const {
@@ -49,21 +65,6 @@ void MapLabels::write(const MapLabel& label) {
     const bool isOneLine = style.widthMm <= 0;
     style.align = TextAlign::Centre;
     m_paper.canvas().text({isOneLine ? place->centre().x : place->x, place->y}, label.text, style);
-}
-
-std::vector<PageBox> MapLabels::placesAround(const PageBox& shape, const TextSize& size) const {
-    const PagePoint middle = shape.centre();
-    const double dx = shape.width / 2 + kAwayMm + size.width / 2;
-    const double dy = shape.height / 2 + kAwayMm + size.height / 2;
-    std::vector<PageBox> places;
-    for (const PagePoint& p :
-         {PagePoint{middle.x + dx, middle.y}, PagePoint{middle.x, middle.y - dy},
-          PagePoint{middle.x, middle.y + dy}, PagePoint{middle.x - dx, middle.y},
-          PagePoint{middle.x + dx, middle.y - dy}, PagePoint{middle.x + dx, middle.y + dy},
-          PagePoint{middle.x - dx, middle.y - dy}, PagePoint{middle.x - dx, middle.y + dy}}) {
-        places.push_back(boxAt(p, size));
-    }
-    return places;
 }
 
 bool MapLabels::isInside(const MapLabel& label, const PagePoint& point) const {
@@ -101,6 +102,7 @@ std::vector<PageBox> MapLabels::placesInside(const MapLabel& label, const TextSi
         return a.isWhole != b.isWhole ? a.isWhole : a.fromMiddle < b.fromMiddle;
     });
     std::vector<PageBox> places;
+    places.reserve(found.size());
     for (const Place& place : found) {
         places.push_back(place.box);
     }

@@ -19,7 +19,6 @@ class MapLabels {
 
   private:
     [[nodiscard]] bool isFree(const PageBox& box) const;
-    [[nodiscard]] std::vector<PageBox> placesAround(const PageBox& shape, const TextSize& size) const;
     [[nodiscard]] std::vector<PageBox> placesInside(const MapLabel& label, const TextSize& size) const;
     [[nodiscard]] bool isInside(const MapLabel& label, const PagePoint& point) const;
 

@@ -1,5 +1,6 @@
 #include "app/cartography/map_description.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -64,15 +65,16 @@ MapView viewOf(const MapProjection& projection, const geo::Box& box, const PageB
     constexpr double kTen = 10;
     const geo::Box metres = projectedBox(projection, box);
     const double least = std::max(fittingScale(metres, frame) / share, largest);
-    double scale = largest;
-    for (double power = 1; scale < least; power *= kTen) {
-        for (const double round : kRound) {
-            if (power * round >= least) {
-                return {&projection, middleOf(metres), power * round};
-            }
-        }
+    if (least <= largest) {
+        return {&projection, middleOf(metres), largest};
     }
-    return {&projection, middleOf(metres), scale};
+    double power = 1;
+    while (power * kRound.back() < least) {
+        power *= kTen;
+    }
+    const auto round =
+        std::find_if(kRound.begin(), kRound.end(), [&](double r) { return power * r >= least; });
+    return {&projection, middleOf(metres), power * *round};
 }
 
 MapView tightViewOf(const MapProjection& projection, const geo::Box& box, const PageBox& frame) {

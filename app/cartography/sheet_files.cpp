@@ -98,7 +98,7 @@ class Cover {
             style.align = isHead || i == 0 || i >= 4 ? TextAlign::Centre : TextAlign::Left;
             cells.push_back({texts[i], kWidths[i], style, isHead});
         }
-        return CellRow(std::move(cells), kCoverRowMm);
+        return {std::move(cells), kCoverRowMm};
     }
 
     /// Lays the rows out; page numbers count from the first page after the cover.

@@ -53,7 +53,7 @@ std::string classOf(const CheckResult& result, std::size_t patch, std::uint32_t 
     for (const layers::Finding& finding : result.results[patch].findings) {
         const std::string judged = finding.zone == zone ? findingClass(result, finding) : text;
         if (judged != text) {
-            return text + "(" + judged + ")";
+            return fmt::format("{}({})", text, judged);
         }
     }
     return text;
@@ -205,13 +205,14 @@ void SheetMaps::addZones(std::size_t patch, const PageBox& frame, MapDescription
         const MapSymbol& symbol = zoneSymbol(record.kind, record.zoneClass);
         map.items.push_back({&symbol, nullptr, &m_sources.zones->zone(zone)});
     }
-    for (auto zone = shown.rbegin(); zone != shown.rend(); ++zone) {
-        const layers::Zone& record = result.zones[*zone];
+    std::reverse(shown.begin(), shown.end());
+    for (const std::uint32_t zone : shown) {
+        const layers::Zone& record = result.zones[zone];
         const MapSymbol& symbol = zoneSymbol(record.kind, record.zoneClass);
-        addEntry(legend, {&symbol, zoneText(result, patch, *zone), geo::Dimension::Area});
-        MapLabel label{zoneLabel(result, patch, *zone), labelStyle(2.5, darker(symbol.line->colour)), nullptr,
-                       m_sources.zones, *zone};
-        if (isHit(*zone)) {
+        addEntry(legend, {&symbol, zoneText(result, patch, zone), geo::Dimension::Area});
+        MapLabel label{zoneLabel(result, patch, zone), labelStyle(2.5, darker(symbol.line->colour)), nullptr,
+                       m_sources.zones, zone};
+        if (isHit(zone)) {
             map.labels.insert(map.labels.begin(), std::move(label));
         } else {
             map.labels.push_back(std::move(label));

@@ -141,7 +141,7 @@ CellRow TaskSheet::overlapRow(const std::vector<std::string>& texts, int mostLin
         style.align = column.align;
         cells.push_back({texts[i], column.widthMm * kPrinted.width / sum, style, false});
     }
-    return CellRow(std::move(cells), kFactMm);
+    return {std::move(cells), kFactMm};
 }
 
 CellRow TaskSheet::overlapHead() const {
@@ -155,7 +155,7 @@ CellRow TaskSheet::overlapHead() const {
         cell.isLabel = true;
         cell.style.align = TextAlign::Centre;
     }
-    return CellRow(std::move(cells), kFactMm);
+    return {std::move(cells), kFactMm};
 }
 
 std::vector<CellRow> TaskSheet::pointRows() const {
@@ -183,7 +183,11 @@ std::vector<CellRow> TaskSheet::pointRows() const {
 TaskSheet::FirstPage TaskSheet::firstPage(int mostLines, std::size_t overlaps, bool hasRecord) const {
     FirstPage page;
     page.facts = factRows(mostLines);
-    page.overlaps = {titleRow(m_sheet.overlapsTitle, kPrinted.width), overlapHead()};
+    const std::string more = overlaps < m_content.overlaps.size()
+                                 ? fmt::format("　共 {} 行，其余 {} 行见续页", m_content.overlaps.size(),
+                                               m_content.overlaps.size() - overlaps)
+                                 : "";
+    page.overlaps = {titleRow(m_sheet.overlapsTitle + more, kPrinted.width), overlapHead()};
     for (std::size_t i = 0; i < overlaps; ++i) {
         page.overlaps.push_back(overlapRow(m_content.overlaps[i], mostLines));
     }

@@ -50,7 +50,7 @@ class TaskSheet {
         bool hasRecord = true;
     };
     [[nodiscard]] std::vector<CellRow> factRows(int mostLines) const;
-    [[nodiscard]] CellRow overlapRow(const std::vector<std::string>& cells, int mostLines) const;
+    [[nodiscard]] CellRow overlapRow(const std::vector<std::string>& texts, int mostLines) const;
     [[nodiscard]] CellRow overlapHead() const;
     [[nodiscard]] std::vector<CellRow> pointRows() const;
     [[nodiscard]] FirstPage firstPage(int mostLines, std::size_t overlaps, bool hasRecord) const;

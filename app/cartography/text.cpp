@@ -5,7 +5,6 @@
 #include "layers/error.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstring>
 #include <functional>
@@ -161,16 +160,25 @@ bool hasGlyph(std::string_view character) {
     return has;
 }
 
+/// U+200E, U+200F, U+202A … U+202E, U+2066 … U+2069: by their bytes, for they turn a source text, too.
+bool turnsDirection(std::string_view character) {
+    constexpr std::size_t kBytes = 3;
+    if (character.size() != kBytes || character[0] != '\xE2') {
+        return false;
+    }
+    const auto last = static_cast<unsigned char>(character[2]);
+    if (character[1] == '\x80') {
+        return last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE);
+    }
+    return character[1] == '\x81' && last >= 0xA6 && last <= 0xA9;
+}
+
 /// What stands on paper for a character.
 std::string_view onPaper(std::string_view character) {
-    // U+200E, U+200F, U+202A … U+202E, U+2066 … U+2069
-    static constexpr std::array<std::string_view, 11> kTurns{"\u200E", "\u200F", "\u202A", "\u202B",
-                                                             "\u202C", "\u202D", "\u202E", "\u2066",
-                                                             "\u2067", "\u2068", "\u2069"};
     if (character == "\n" || character == "\t" || character == "\u2028" || character == "\u2029") {
         return " ";
     }
-    if (std::find(kTurns.begin(), kTurns.end(), character) != kTurns.end()) {
+    if (turnsDirection(character)) {
         return "";
     }
     return hasGlyph(character) ? character : kLost;
