@@ -1,6 +1,7 @@
 #include "app/cases/form_export.hpp"
 #include "app/cases/list_export.hpp"
 #include "app/check/configuration.hpp"
+#include "app/cli/command_sheets.hpp"
 #include "app/cli/command_summary.hpp"
 #include "app/cli/commands.hpp"
 #include "app/cli/input_arguments.hpp"
@@ -144,7 +145,7 @@ int runFormVerb(const std::string& form) {
 
 void addExportCommand(CLI::App& program, int& status) {
     CLI::App* exports =
-        program.add_subcommand("export", "输出 what goes out of a project: list, form, summary");
+        program.add_subcommand("export", "输出 what goes out of a project: list, form, sheets, summary");
     exports->require_subcommand(1);
     auto arguments = std::make_shared<ExportArguments>();
     CLI::App* list = exports->add_subcommand(
@@ -168,6 +169,7 @@ void addExportCommand(CLI::App& program, int& status) {
         "of a file");
     forms->add_option("form", *form, "platform, overview, 或文件 or a file (YAML)");
     forms->callback([form, &status] { status = runFormVerb(*form); });
+    addSheetVerbs(*exports, status);
     addSummaryVerb(*exports, status);
 }
 

@@ -1,5 +1,6 @@
 #include "app/check/list_rows.hpp"
 #include "app/check/list_words.hpp"
+#include "app/report/county_folder.hpp"
 #include "app/report/results_tables.hpp"
 #include "layers/error.hpp"
 #include "layers/list_columns.hpp"
@@ -24,22 +25,12 @@ std::size_t indexOf(ListColumn column) {
     return static_cast<std::size_t>(column);
 }
 
-/// Code of the county that a patch belongs to; 000000 where there is none. Only digits reach file names.
-std::string folderCode(const CheckResult& result, std::size_t patch) {
-    const std::vector<CountyPart>& counties = result.results[patch].counties;
-    const std::string code = countyWords(result, counties.empty() ? -1 : counties.front().county).code;
-    const bool isCode = !code.empty() && std::all_of(code.begin(), code.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    });
-    return isCode ? code : std::string(kNoCountyCode);
-}
-
 /// The county's rows in the order of the list.
 std::map<std::string, std::vector<layers::VectorRow>> rowsByCounty(const CheckResult& result) {
     std::map<std::string, std::vector<layers::VectorRow>> rows;
     for (std::size_t n = 0; n < result.listed.size(); ++n) {
         const auto patch = static_cast<std::size_t>(result.listed[n]);
-        rows[folderCode(result, patch)].push_back(
+        rows[countyFileCode(result, patch)].push_back(
             {listRow(result, n), result.patches[patch].shape, result.results[patch].place});
     }
     return rows;
@@ -82,27 +73,6 @@ void writeExportFile(const fs::path& folder, const CheckResult& result) {
     if (!out) {
         throw layers::Error(
             fmt::format("无法写入 {0} / cannot write {0}", (folder / "export.json").string()));
-    }
-}
-
-void writeManifest(const fs::path& folder) {
-    std::vector<fs::path> files;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-        files.push_back(entry.path());
-    }
-    std::sort(files.begin(), files.end());
-    const fs::path manifest = folder / "manifest.csv";
-    std::ofstream out(manifest, std::ios::binary);
-    out << "\xEF\xBB\xBF"
-        << "file,bytes,sha256\r\n";
-    for (const fs::path& file : files) {
-        out << file.filename().string() << ',' << fs::file_size(file) << ',' << layers::sha256Of({file})
-            << "\r\n";
-    }
-    out.close();
-    if (!out) {
-        throw layers::Error(
-            fmt::format("无法写入 {} / cannot write {}", manifest.string(), manifest.string()));
     }
 }
 

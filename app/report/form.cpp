@@ -1,6 +1,7 @@
 #include "app/report/form.hpp"
 
 #include "app/check/configuration.hpp"
+#include "layers/text.hpp"
 
 #include <algorithm>
 
@@ -43,6 +44,18 @@ const std::vector<std::string>& formWords() {
         return all;
     }();
     return words;
+}
+
+std::optional<layers::ListColumn> listColumnNamed(std::string_view name) {
+    const std::vector<layers::Column>& columns = layers::listColumns();
+    const std::string wanted = layers::lowerAscii(std::string(name));
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].name == wanted || layers::lowerAscii(columns[i].field) == wanted ||
+            columns[i].header == name) {
+            return static_cast<layers::ListColumn>(i);
+        }
+    }
+    return std::nullopt;
 }
 
 std::string withFormWords(std::string_view text, const std::map<std::string, std::string>& values) {

@@ -116,6 +116,12 @@ struct ShippedForm {
 [[nodiscard]] std::string withFormWords(std::string_view text,
                                         const std::map<std::string, std::string>& values);
 
+/// A column of the list by its name, field or header, in any letter case of the first two.
+[[nodiscard]] std::optional<layers::ListColumn> listColumnNamed(std::string_view name);
+/// Whether a text may name files on any system: at most 60 characters, none that a path or a system takes
+/// for itself.
+[[nodiscard]] bool isFormFileName(const std::string& name);
+
 /// The header as it stands on paper, row by row for headerSpans(): an empty cell continues its neighbour.
 [[nodiscard]] std::vector<std::vector<std::string>> headerRows(const Form& form);
 

@@ -34,13 +34,11 @@ bool isName(const std::string& text, std::size_t most, std::string_view without)
            text.front() != '\'' && text.back() != '\'';
 }
 
-std::string lowered(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
-
 } // namespace
+
+bool isFormFileName(const std::string& name) {
+    return !name.empty() && isName(name, kMostFileName, kNotInFiles);
+}
 
 Form FormParser::parse(const YAML::Node& root) {
     MapReader reader(root, root.Mark(), "form", m_faults);
@@ -70,7 +68,7 @@ Form FormParser::parse(const YAML::Node& root) {
 void FormParser::parseNames(MapReader& reader) {
     const std::optional<PlacedText> name = reader.text("name", Need::Required);
     m_form.name = name.value_or(PlacedText{}).text;
-    if (name && !isName(name->text, kMostFileName, kNotInFiles)) {
+    if (name && !isFormFileName(name->text)) {
         m_faults.error(name->mark,
                        fmt::format("name：将用作文件名，至多 {} 字，不含 {}，首尾不为空格、点和单引号",
                                    kMostFileName, kNotInFiles),
@@ -246,14 +244,10 @@ void FormParser::checkWords(const PlacedText& text, const std::string& what) {
 }
 
 std::optional<layers::ListColumn> FormParser::listColumnOf(const PlacedText& name, const std::string& what) {
-    const std::vector<layers::Column>& columns = layers::listColumns();
-    const std::string wanted = lowered(name.text);
-    const auto found = std::find_if(columns.begin(), columns.end(), [&](const layers::Column& column) {
-        return column.name == wanted || lowered(column.field) == wanted || column.header == name.text;
-    });
-    if (found != columns.end()) {
-        return static_cast<layers::ListColumn>(found - columns.begin());
+    if (const std::optional<layers::ListColumn> found = listColumnNamed(name.text)) {
+        return found;
     }
+    const std::vector<layers::Column>& columns = layers::listColumns();
     std::vector<std::string> known;
     known.reserve(columns.size());
     for (const layers::Column& column : columns) {

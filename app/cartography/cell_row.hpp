@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/cartography/canvas.hpp"
+
+#include <string>
+#include <vector>
+
+namespace app {
+
+/// A cell of a table on paper.
+struct SheetCell {
+    std::string text;
+    double widthMm = 0;
+    TextStyle style;
+    bool isLabel = false; ///< on grey
+};
+
+/// A row of bordered cells, as high as its highest text.
+class CellRow {
+  public:
+    /// @param leastMm the height without texts
+    CellRow(std::vector<SheetCell> cells, double leastMm);
+
+    [[nodiscard]] double height() const { return m_height; }
+    void setHeight(double height) { m_height = height; }
+    /// A text has more lines than its style allows.
+    [[nodiscard]] bool isCut() const { return m_isCut; }
+    [[nodiscard]] const std::vector<SheetCell>& cells() const { return m_cells; }
+    void paint(Canvas& canvas, const PagePoint& at) const;
+
+  private:
+    std::vector<SheetCell> m_cells;
+    std::vector<double> m_textHeights;
+    double m_height = 0;
+    bool m_isCut = false;
+};
+
+/// A row with one bold text on grey over the whole width.
+[[nodiscard]] CellRow titleRow(const std::string& text, double widthMm);
+
+} // namespace app

@@ -1,0 +1,296 @@
+#include "app/cartography/sheet_map.hpp"
+
+#include "app/check/list_words.hpp"
+#include "app/check/printed_areas.hpp"
+#include "app/check/zone_order.hpp"
+#include "geo/geodesic.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace app {
+
+namespace {
+
+constexpr double kLargestScale = 5000;
+constexpr double kLargestScaleOfPoints = 10000;
+constexpr double kShareOfFrame = 0.42;
+constexpr double kSideWidthMm = 40;
+constexpr double kGapMm = 2.5;
+constexpr double kLabelWidthMm = 34;
+
+TextStyle labelStyle(double sizeMm, const Colour& colour) {
+    TextStyle style;
+    style.sizeMm = sizeMm;
+    style.colour = colour;
+    style.widthMm = kLabelWidthMm;
+    style.mostLines = 2;
+    style.haloMm = 0.45;
+    return style;
+}
+
+Colour darker(const Colour& colour) {
+    constexpr double kShare = 0.75;
+    return {colour.red * kShare, colour.green * kShare, colour.blue * kShare};
+}
+
+/// The circle of a point's accuracy.
+geo::Shape circleAround(const geo::Coordinate& place, double radiusM) {
+    constexpr int kCorners = 48;
+    constexpr double kTurn = 360;
+    geo::Ring ring;
+    for (int i = 0; i <= kCorners; ++i) {
+        ring.push_back(geo::geodesicDestination(place, kTurn * (i % kCorners) / kCorners, radiusM));
+    }
+    return {{{ring, {}}}, {}, {}};
+}
+
+/// The class as the zone's layer has it, and as it was judged where that is another one (按换算).
+std::string classOf(const CheckResult& result, std::size_t patch, std::uint32_t zone) {
+    const layers::Zone& record = result.zones[zone];
+    std::string text = classText(record.kind, record.zoneClass);
+    for (const layers::Finding& finding : result.results[patch].findings) {
+        const std::string judged = finding.zone == zone ? findingClass(result, finding) : text;
+        if (judged != text) {
+            return fmt::format("{}({})", text, judged);
+        }
+    }
+    return text;
+}
+
+std::string zoneText(const CheckResult& result, std::size_t patch, std::uint32_t zone) {
+    const layers::Zone& record = result.zones[zone];
+    std::string text(layers::zoneKindNameZh(record.kind));
+    if (record.kind != layers::ZoneKind::RedLine && !record.zoneClass.empty()) {
+        text += " " + classOf(result, patch, zone);
+    }
+    return paperText(text);
+}
+
+std::string zoneLabel(const CheckResult& result, std::size_t patch, std::uint32_t zone) {
+    const layers::Zone& record = result.zones[zone];
+    if (record.name.empty()) {
+        return zoneText(result, patch, zone);
+    }
+    return paperText(record.kind == layers::ZoneKind::RedLine || record.zoneClass.empty()
+                         ? record.name
+                         : record.name + " " + classOf(result, patch, zone));
+}
+
+void addEntry(std::vector<LegendEntry>& legend, LegendEntry entry) {
+    const bool isThere = std::any_of(legend.begin(), legend.end(), [&](const LegendEntry& e) {
+        return e.symbol == entry.symbol && e.text == entry.text;
+    });
+    if (!isThere) {
+        legend.push_back(std::move(entry));
+    }
+}
+
+} // namespace
+
+MapSources mapSources(const CheckResult& result, const geo::ZoneIndex& zones,
+                      const geo::ZoneIndex* counties) {
+    std::vector<geo::Box> boxes;
+    boxes.reserve(result.patches.size());
+    for (const layers::Patch& patch : result.patches) {
+        boxes.push_back(patch.shape.box());
+    }
+    return {&result, &zones, counties, {}, geo::RingTree(boxes)};
+}
+
+const MapProjection& SheetMaps::projectionOf(double longitudeDeg) {
+    std::unique_ptr<MapProjection>& projection = m_projections[MapProjection::meridianOf(longitudeDeg)];
+    if (!projection) {
+        projection = std::make_unique<MapProjection>(longitudeDeg);
+    }
+    return *projection;
+}
+
+void SheetMaps::paint(Canvas& canvas, std::size_t patch, const PageBox& box) {
+    std::vector<LegendEntry> legend;
+    const PageBox frame{box.x + kGraticuleRoomMm, box.y, box.width - kGraticuleRoomMm - kGapMm - kSideWidthMm,
+                        box.height - kGraticuleRoomMm};
+    paintCase(canvas, patch, frame, legend);
+    TextStyle note;
+    note.sizeMm = 2.0;
+    note.widthMm = kSideWidthMm;
+    const int meridian = projectionOf(m_sources.result->results[patch].place.x).centralMeridianDeg();
+    const std::string text =
+        fmt::format("CGCS2000 高斯-克吕格 3°带 中央经线{}°。影像缺失：未提供影像。", meridian);
+    const double noteHeight = measureText(text, note).height;
+    // The legend is whole before the locator is large.
+    constexpr double kTitleMm = 5;
+    constexpr double kLeastLocatorMm = 18;
+    constexpr double kMostLocatorMm = 36;
+    const double left = frame.right() + kGapMm;
+    const double room = box.height - noteHeight - kTitleMm - legendHeight(legend, kSideWidthMm) - 1;
+    const PageBox locator{left, box.y, kSideWidthMm, std::clamp(room, kLeastLocatorMm, kMostLocatorMm)};
+    paintLocator(canvas, patch, locator);
+    TextStyle title;
+    title.sizeMm = 2.8;
+    title.bold = true;
+    canvas.text({left, locator.bottom() + 0.7}, "图例", title);
+    const double top = locator.bottom() + kTitleMm;
+    paintLegend(canvas, legend, {left + 0.3, top, kSideWidthMm - 0.3, box.bottom() - top - noteHeight});
+    canvas.text({left, box.bottom() - noteHeight}, text, note);
+}
+
+void SheetMaps::paintCase(Canvas& canvas, std::size_t patch, const PageBox& frame,
+                          std::vector<LegendEntry>& legend) {
+    const CheckResult& result = *m_sources.result;
+    const geo::Shape& shape = result.patches[patch].shape;
+    const geo::Coordinate place = result.results[patch].place;
+    const bool isPoint = shape.dimension() == geo::Dimension::Point;
+    geo::Shape circle;
+    if (isPoint) {
+        circle = circleAround(place, result.settings.pointRadiusM);
+    }
+    MapDescription map;
+    map.view = viewOf(projectionOf(place.x), isPoint ? circle.box() : shape.box(), frame, kShareOfFrame,
+                      isPoint ? kLargestScaleOfPoints : kLargestScale);
+    const MapSymbol& own = patchSymbol();
+    addEntry(legend, {&own, "本图斑", shape.dimension()});
+    addCovered(patch, map, legend);
+    addZones(patch, frame, map, legend);
+    addCounties(frame, map, legend);
+    addNeighbours(patch, frame, map, legend);
+    if (isPoint) {
+        map.items.push_back({&radiusSymbol(), &circle, nullptr});
+        addEntry(legend, {&radiusSymbol(), "点位精度范围", geo::Dimension::Area});
+    }
+    map.items.push_back({&own, &shape, nullptr});
+    map.free = isPoint ? &circle : &shape;
+    TextStyle style = labelStyle(2.6, kBlack);
+    style.bold = true;
+    map.labels.insert(map.labels.begin(), {paperText(result.patches[patch].id), style, map.free, nullptr, 0});
+    paintMap(canvas, map, frame);
+}
+
+void SheetMaps::addCovered(std::size_t patch, MapDescription& map, std::vector<LegendEntry>& legend) const {
+    // Below the zones: pieces that overlap each other are one colour, and the hatch stays to be seen.
+    const CheckResult& result = *m_sources.result;
+    for (const geo::ZoneOverlap& overlap : result.results[patch].overlay.overlaps) {
+        const geo::Shape& shape = overlap.whole ? result.patches[patch].shape : overlap.shape;
+        if (!shape.polygons.empty()) {
+            map.items.push_back({&coveredSymbol(), &shape, nullptr});
+            addEntry(legend, {&coveredSymbol(), "涉及管控区部分", geo::Dimension::Area});
+        }
+    }
+}
+
+void SheetMaps::addZones(std::size_t patch, const PageBox& frame, MapDescription& map,
+                         std::vector<LegendEntry>& legend) const {
+    const CheckResult& result = *m_sources.result;
+    const std::optional<layers::Day> day = result.results[patch].date;
+    std::vector<std::uint32_t> shown;
+    for (const geo::ZoneIndex::Candidate& candidate :
+         m_sources.zones->candidates(shownBox(map.view, frame))) {
+        if (!m_sources.concerns || !day || m_sources.concerns(candidate.zone, *day)) {
+            shown.push_back(candidate.zone);
+        }
+    }
+    // The weaker ones first, so that the stricter lie above.
+    std::stable_sort(shown.begin(), shown.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return kindOrder(result.zones[a].kind, result.zones[a].zoneClass) >
+               kindOrder(result.zones[b].kind, result.zones[b].zoneClass);
+    });
+    const auto isHit = [&](std::uint32_t zone) {
+        const std::vector<geo::ZoneOverlap>& overlaps = result.results[patch].overlay.overlaps;
+        return std::any_of(overlaps.begin(), overlaps.end(),
+                           [&](const geo::ZoneOverlap& overlap) { return overlap.zone == zone; });
+    };
+    for (const std::uint32_t zone : shown) {
+        const layers::Zone& record = result.zones[zone];
+        const MapSymbol& symbol = zoneSymbol(record.kind, record.zoneClass);
+        map.items.push_back({&symbol, nullptr, &m_sources.zones->zone(zone)});
+    }
+    std::reverse(shown.begin(), shown.end());
+    for (const std::uint32_t zone : shown) {
+        const layers::Zone& record = result.zones[zone];
+        const MapSymbol& symbol = zoneSymbol(record.kind, record.zoneClass);
+        addEntry(legend, {&symbol, zoneText(result, patch, zone), geo::Dimension::Area});
+        MapLabel label{zoneLabel(result, patch, zone), labelStyle(2.5, darker(symbol.line->colour)), nullptr,
+                       m_sources.zones, zone};
+        if (isHit(zone)) {
+            map.labels.insert(map.labels.begin(), std::move(label));
+        } else {
+            map.labels.push_back(std::move(label));
+        }
+    }
+}
+
+void SheetMaps::addNeighbours(std::size_t patch, const PageBox& frame, MapDescription& map,
+                              std::vector<LegendEntry>& legend) const {
+    const CheckResult& result = *m_sources.result;
+    std::vector<std::uint32_t> near;
+    m_sources.patches.query(shownBox(map.view, frame), near);
+    for (const std::uint32_t other : near) {
+        if (other == patch || result.results[other].bucket == layers::Bucket::Duplicate) {
+            continue;
+        }
+        const geo::Shape& shape = result.patches[other].shape;
+        map.items.push_back({&neighbourSymbol(), &shape, nullptr});
+        map.labels.push_back(
+            {paperText(result.patches[other].id), labelStyle(2.1, {0.25, 0.25, 0.25}), &shape, nullptr, 0});
+        addEntry(legend, {&neighbourSymbol(), "同批其他图斑", shape.dimension()});
+    }
+}
+
+void SheetMaps::addCounties(const PageBox& frame, MapDescription& map,
+                            std::vector<LegendEntry>& legend) const {
+    if (m_sources.counties == nullptr) {
+        return;
+    }
+    const std::vector<geo::ZoneIndex::Candidate> shown =
+        m_sources.counties->candidates(shownBox(map.view, frame));
+    if (shown.size() < 2) {
+        return; // no border in sight
+    }
+    for (const geo::ZoneIndex::Candidate& candidate : shown) {
+        map.items.push_back({&countySymbol(), nullptr, &m_sources.counties->zone(candidate.zone)});
+    }
+    addEntry(legend, {&countySymbol(), "县界", geo::Dimension::Line});
+}
+
+void SheetMaps::paintLocator(Canvas& canvas, std::size_t patch, const PageBox& frame) {
+    const CheckResult& result = *m_sources.result;
+    const std::int32_t county = mainCounty(result.results[patch]);
+    const geo::Coordinate place = result.results[patch].place;
+    if (m_sources.counties == nullptr || county < 0) {
+        canvas.rectangle(frame);
+        canvas.stroke({kBlack, 0.2});
+        TextStyle style;
+        style.sizeMm = 2.4;
+        style.widthMm = frame.width;
+        style.align = TextAlign::Centre;
+        style.colour = kGrey;
+        canvas.text({frame.x, frame.centre().y - 2}, "位置图：无县界数据", style);
+        return;
+    }
+    constexpr double kMarginMm = 1.5;
+    const auto number = static_cast<std::uint32_t>(county);
+    const geo::Shape point{{}, {}, {place}};
+    MapDescription map;
+    map.view =
+        tightViewOf(projectionOf(place.x), m_sources.counties->zone(number).box, frame.grown(-kMarginMm));
+    for (const geo::ZoneIndex::Candidate& candidate :
+         m_sources.counties->candidates(shownBox(map.view, frame))) {
+        if (candidate.zone != number) {
+            map.items.push_back({&otherCountySymbol(), nullptr, &m_sources.counties->zone(candidate.zone)});
+        }
+    }
+    map.items.push_back({&ownCountySymbol(), nullptr, &m_sources.counties->zone(number)});
+    map.items.push_back({&placeSymbol(), &point, nullptr});
+    map.free = &point;
+    TextStyle style = labelStyle(2.6, kBlack);
+    style.haloMm = 0.3;
+    map.labels.push_back(
+        {paperText(countyWords(result, county).name), style, nullptr, m_sources.counties, number});
+    map.hasGraticule = false;
+    map.hasScaleBar = false;
+    map.hasNorthArrow = false;
+    paintMap(canvas, map, frame);
+}
+
+} // namespace app
