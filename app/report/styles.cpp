@@ -174,6 +174,14 @@ const std::vector<Category>& zoneKinds() {
 
 } // namespace
 
+std::string caseRenderer(GeometryKind drawn) {
+    return categorised("priority", priorities(), drawn);
+}
+
+std::string zoneRenderer() {
+    return categorised("kind", zoneKinds(), GeometryKind::Area);
+}
+
 std::vector<LayerStyle> stylesOf(const layers::TableSpec& table, GeometryKind drawn) {
     const auto style = [&](const char* title, const std::string& renderer) {
         return LayerStyle{title, document(table, renderer)};
