@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace layers {
 
@@ -288,10 +289,15 @@ void GeoPackageWriter::Impl::writeNotes() {
     SQLite::Statement insert(*database,
                              "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, "
                              "constraint_name) VALUES (?, ?, ?, ?, ?)");
+    std::set<std::string> named; // names are unique in a file
     for (const ColumnNote& note : notes) {
         insert.bind(1, note.table);
         insert.bind(2, note.column);
-        insert.bind(3, note.title);
+        if (named.insert(note.title).second) {
+            insert.bind(3, note.title);
+        } else {
+            insert.bind(3);
+        }
         insert.bind(4, note.title);
         if (note.list.empty()) {
             insert.bind(5);

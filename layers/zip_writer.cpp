@@ -37,7 +37,7 @@ struct ZipWriter::Impl {
                                 file.string(), name, why == nullptr ? "?" : why));
     }
 
-    void begin(const std::string& name, std::uintmax_t bytes) const {
+    void begin(const std::string& name) const {
         if (!isAscii(name) || name.empty() || name.starts_with('/')) {
             throw Error(fmt::format("a member of {} may not be called {}", file.string(), name));
         }
@@ -45,7 +45,8 @@ struct ZipWriter::Impl {
         archive_entry_set_pathname(entry.get(), name.c_str());
         archive_entry_set_filetype(entry.get(), AE_IFREG);
         archive_entry_set_perm(entry.get(), kReadable);
-        archive_entry_set_size(entry.get(), static_cast<la_int64_t>(bytes));
+        // No size is set: lengths then stand behind each member alone, which QGIS's reader wants (it takes
+        // half of them before and half behind for a damaged archive).
         // No time is set: libarchive would write it as the local time of whoever runs this.
         if (archive_write_header(writer.get(), entry.get()) != ARCHIVE_OK) {
             fail(name);
@@ -65,7 +66,7 @@ ZipWriter::ZipWriter(const std::filesystem::path& file) : m_impl(std::make_uniqu
     m_impl->writer.reset(archive_write_new());
     archive* writer = m_impl->writer.get();
     if (writer == nullptr || archive_write_set_format_zip(writer) != ARCHIVE_OK ||
-        archive_write_set_options(writer, "zip:compression=deflate,zip:hdrcharset=UTF-8") != ARCHIVE_OK ||
+        archive_write_set_options(writer, "zip:compression=deflate,zip:!zip64") != ARCHIVE_OK ||
         archive_write_open_filename(writer, file.c_str()) != ARCHIVE_OK) {
         m_impl->fail("*");
     }
@@ -80,7 +81,7 @@ void ZipWriter::addFile(const std::string& name, const std::filesystem::path& fi
     if (fault || !in) {
         throw Error(fmt::format("无法读取 {0} / cannot read {0}", file.string()));
     }
-    m_impl->begin(name, size);
+    m_impl->begin(name);
     std::vector<char> block(kBlockBytes);
     std::uintmax_t written = 0;
     while (in) {
@@ -95,7 +96,7 @@ void ZipWriter::addFile(const std::string& name, const std::filesystem::path& fi
 }
 
 void ZipWriter::addText(const std::string& name, std::string_view bytes) {
-    m_impl->begin(name, bytes.size());
+    m_impl->begin(name);
     m_impl->add(name, bytes);
 }
 

@@ -36,35 +36,33 @@ std::vector<std::size_t> rowsOf(const FieldPack& pack) {
     return rows;
 }
 
-/// Outlines of the counties that the run used, by code.
-std::map<std::string, geo::Box> countyBoxes(const layers::ProjectFile& project,
-                                            const layers::RunSetup& setup) {
-    std::map<std::string, geo::Box> boxes;
+/// The counties that the run used, by code.
+std::map<std::string, layers::County> countiesOf(const layers::ProjectFile& project,
+                                                 const layers::RunSetup& setup) {
+    std::map<std::string, layers::County> counties;
     for (const layers::ZoneVersion& version : layers::zoneVersions(project)) {
         const bool isUsed =
             std::any_of(setup.zones.begin(), setup.zones.end(),
                         [&](const layers::RunZones& used) { return used.version == version.id; });
         if (isUsed && version.role == layers::Role::Admin) {
-            for (const layers::County& county : layers::countiesOf(project, version.id)) {
-                boxes[county.code].add(county.shape.box());
+            for (layers::County& county : layers::countiesOf(project, version.id)) {
+                counties.emplace(county.code, std::move(county));
             }
         }
     }
-    return boxes;
+    return counties;
 }
 
 /// The county, or what the cases need with room around it.
-geo::Box extentOf(const FieldPack& pack, const CheckResult& result,
-                  const std::map<std::string, geo::Box>& counties) {
+geo::Box extentOf(const FieldPack& pack, const CheckResult& result, const layers::County* county) {
     constexpr double kRoom = 0.1;
     constexpr double kLeastRoom = 0.01; // degrees: about 1 km
     geo::Box box;
     for (const PackCase& each : pack.cases) {
         box.add(result.patches[static_cast<std::size_t>(result.listed[each.listed])].shape.box());
     }
-    const auto county = counties.find(pack.code);
-    if (county != counties.end()) {
-        box.add(county->second);
+    if (county != nullptr) {
+        box.add(county->shape.box());
         return box;
     }
     return box.grown(std::max(kLeastRoom, kRoom * (box.maxX - box.minX)),
@@ -208,19 +206,22 @@ PackOrigin originOf(const layers::ProjectFile& project, const layers::Batch& bat
     return origin;
 }
 
-/// What the packs show beside the cases: extent and, where asked for, zones. Keeps the zones' shapes.
+/// What the packs show beside the cases: the county and, where asked for, zones. Keeps their shapes.
 class PackContext {
   public:
     PackContext(const layers::ProjectFile& project, const layers::Batch& batch,
-                PackExportRequest::Zones zones)
+                const PackExportRequest& request)
         : m_setup(layers::readRun(project, *batch.currentRun).setup),
-          m_counties(countyBoxes(project, m_setup)) {
-        if (zones == PackExportRequest::Zones::Included) {
+          m_counties(countiesOf(project, m_setup)), m_includesCounties(request.policy.includesCounties) {
+        if (request.zones == PackExportRequest::Zones::Included) {
             m_zones = std::move(inputsOf(project, m_setup).check.zones);
         }
     }
     void addTo(FieldPack& pack, const CheckResult& result) const {
-        pack.extent = extentOf(pack, result, m_counties);
+        const auto county = m_counties.find(pack.code);
+        const layers::County* own = county == m_counties.end() ? nullptr : &county->second;
+        pack.extent = extentOf(pack, result, own);
+        pack.county = m_includesCounties ? own : nullptr;
         if (!m_zones.empty()) {
             pack.zones = zonesOf(pack, result, m_zones);
         }
@@ -228,7 +229,8 @@ class PackContext {
 
   private:
     layers::RunSetup m_setup;
-    std::map<std::string, geo::Box> m_counties;
+    std::map<std::string, layers::County> m_counties;
+    bool m_includesCounties;
     std::vector<layers::Zone> m_zones;
 };
 
@@ -267,7 +269,7 @@ PackExport exportPacks(layers::ProjectFile& project, const layers::Stamp& stamp,
                         countLapsed(project, life, batch),
                         {}};
     const PackOrigin origin = originOf(project, batch, life, request);
-    const PackContext context(project, batch, request.zones);
+    const PackContext context(project, batch, request);
     // The ledger is held until the files stand there, as for a list.
     layers::LedgerChange change(project, stamp);
     progress.begin("写外业数据包 field packs", static_cast<std::int64_t>(groups.packs.size()));
@@ -277,6 +279,7 @@ PackExport exportPacks(layers::ProjectFile& project, const layers::Stamp& stamp,
         WrittenPack written = writeFieldPack(folder.temporary(archiveName(pack)), folder.temporary(kWork),
                                              list.result, origin, pack, progress);
         pack.zones.clear();
+        pack.county = nullptr;
         exported.packs.push_back({std::move(pack), std::move(written)});
         progress.step();
     }

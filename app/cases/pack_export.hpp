@@ -27,7 +27,7 @@ struct PackExportRequest {
 };
 
 struct ExportedPack {
-    FieldPack pack; ///< without zones
+    FieldPack pack; ///< without zones and county
     WrittenPack written;
 };
 struct PackExport {

@@ -32,6 +32,16 @@ layers::Decimals readDecimals(MapReader& reader, FaultList& faults) {
     return decimals;
 }
 
+/// Whether `include` says `yes`, the one word for it that the layer knows beside never.
+bool readInclude(MapReader& reader, const std::string& yes, FaultList& faults) {
+    const auto include = reader.text("include", Need::Required);
+    if (include && include->text != yes && include->text != "never") {
+        faults.error(include->mark, "include 应为 " + yes + " 或 never",
+                     "include: " + yes + " or never is expected");
+    }
+    return include && include->text == yes;
+}
+
 void readLayers(const YAML::Node& node, const YAML::Mark& mark, ExportPolicy& policy, FaultList& faults) {
     MapReader all(node, mark, "layers", faults);
     if (const auto cases = all.field("cases", Need::Required)) {
@@ -39,16 +49,16 @@ void readLayers(const YAML::Node& node, const YAML::Mark& mark, ExportPolicy& po
         policy.cases = readDecimals(reader, faults);
         reader.finish();
     }
+    if (const auto counties = all.field("counties", Need::Required)) {
+        MapReader reader(counties->first, counties->second, "layers.counties", faults);
+        policy.counties = readDecimals(reader, faults);
+        policy.includesCounties = readInclude(reader, "always", faults);
+        reader.finish();
+    }
     if (const auto zones = all.field("zones", Need::Required)) {
         MapReader reader(zones->first, zones->second, "layers.zones", faults);
         policy.zones = readDecimals(reader, faults);
-        if (const auto include = reader.text("include", Need::Required)) {
-            policy.mayIncludeZones = include->text == "asked";
-            if (!policy.mayIncludeZones && include->text != "never") {
-                faults.error(include->mark, "include 应为 asked 或 never",
-                             "include: asked or never is expected");
-            }
-        }
+        policy.mayIncludeZones = readInclude(reader, "asked", faults);
         reader.finish();
     }
     all.finish();

@@ -13,11 +13,13 @@ namespace app {
 /// What may leave with a field pack, layer by layer, as data (app/report/export_policy_default.yaml).
 struct ExportPolicy {
     std::string name;
-    std::string mark;            ///< 内部资料 注意保存; empty: nothing is marked
-    layers::Decimals cases;      ///< of patches and the places to go to
-    layers::Decimals zones;      ///< of context zones
-    bool mayIncludeZones = true; ///< false: not even with --include-zones
-    std::string sha256;          ///< over its text
+    std::string mark;             ///< 内部资料 注意保存; empty: nothing is marked
+    layers::Decimals cases;       ///< of patches and the places to go to
+    layers::Decimals counties;    ///< of the county's outline
+    layers::Decimals zones;       ///< of context zones
+    bool includesCounties = true; ///< the outline of a pack's county
+    bool mayIncludeZones = true;  ///< false: not even with --include-zones
+    std::string sha256;           ///< over its text
 };
 
 struct ExportPolicyLoad {

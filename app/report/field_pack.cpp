@@ -181,6 +181,7 @@ class PackFolder {
                    {{"name", m_origin.policy.name},
                     {"sha256", m_origin.policy.sha256},
                     {"cases_decimals", decimalsOf(m_origin.policy.cases)},
+                    {"counties_decimals", decimalsOf(m_origin.policy.counties)},
                     {"zones_decimals", decimalsOf(m_origin.policy.zones)}}},
                   {"cases", m_pack.cases.size()},
                   {"areas", m_written.areas},

@@ -31,6 +31,7 @@ struct FieldPack {
     std::string title; ///< county or team, for people
     std::vector<PackCase> cases;
     std::vector<const layers::Zone*> zones; ///< context, with their shapes; only where asked for
+    const layers::County* county = nullptr; ///< whose outline is drawn; nullptr: none
     std::string exportKey;
     geo::Box extent; ///< of the map on opening
     /// PDF files that go into the folder sheets/ of the pack, under their own (ASCII) names: the task sheets

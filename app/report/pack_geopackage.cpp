@@ -19,6 +19,7 @@ using layers::TableSpec;
 
 constexpr const char* kAttachments = "attachments";
 constexpr const char* kZones = "zones";
+constexpr const char* kCounty = "county";
 constexpr int kLongText = 100; ///< characters from which on a form shows several lines
 
 const char* tableOf(GeometryKind kind) {
@@ -128,6 +129,13 @@ class PackWriting {
                                   GeometryKind::Area};
             add(table, readOnlyLayer(table, zoneRenderer(), R"("name")"));
         }
+        if (m_pack.county != nullptr) {
+            const TableSpec table{kCounty,
+                                  "县(市)界",
+                                  {{"code", "", "县代码"}, {"name", "", "县(市)"}, {"city", "", "市(州)"}},
+                                  GeometryKind::Area};
+            add(table, readOnlyLayer(table, outlineRenderer(), R"("name")"));
+        }
         add({kAttachments,
              "照片",
              {{"task_number", "", "任务编号"},
@@ -236,6 +244,10 @@ class PackWriting {
             m_count = 0;
             if (table.name == kZones) {
                 writeZones();
+            } else if (table.name == kCounty) {
+                const layers::County& county = *m_pack.county;
+                const geo::Shape shape = layers::coarseShape(county.shape, m_origin.policy.counties);
+                addRow(textCells({county.code, county.name, county.city}), &shape);
             } else if (table.name.starts_with("list_")) {
                 writeWords(table);
             } else if (table.name != kAttachments) {
@@ -245,12 +257,20 @@ class PackWriting {
         }
     }
 
+    static std::vector<layers::Value> textCells(const std::vector<std::string>& texts) {
+        std::vector<layers::Value> cells;
+        for (const std::string& text : texts) {
+            cells.push_back(text.empty() ? layers::Value() : layers::Value(text));
+        }
+        return cells;
+    }
+
     void writeCases(const TableSpec& table) {
         for (std::size_t i = 0; i < m_rows.size(); ++i) {
             if (kindOf(m_rows[i].shape) == table.geometry) {
                 std::vector<layers::Value> values = m_rows[i].values;
-                for (const std::string& text : {m_pack.cases[i].status, m_pack.cases[i].team}) {
-                    values.push_back(text.empty() ? layers::Value() : layers::Value(text));
+                for (layers::Value& cell : textCells({m_pack.cases[i].status, m_pack.cases[i].team})) {
+                    values.push_back(std::move(cell));
                 }
                 addRow(values, &m_rows[i].shape);
             }
@@ -260,13 +280,10 @@ class PackWriting {
     void writeZones() {
         for (const layers::Zone* zone : m_pack.zones) {
             const geo::Shape shape = layers::coarseShape(zone->shape, m_origin.policy.zones);
-            std::vector<layers::Value> values;
-            for (const std::string& text : {std::string(layers::zoneKindCode(zone->kind)),
-                                            std::string(layers::zoneKindNameZh(zone->kind)), zone->name,
-                                            zone->level, zone->zoneClass, zone->version, zone->approval}) {
-                values.push_back(text.empty() ? layers::Value() : layers::Value(text));
-            }
-            addRow(values, &shape);
+            addRow(textCells({std::string(layers::zoneKindCode(zone->kind)),
+                              std::string(layers::zoneKindNameZh(zone->kind)), zone->name, zone->level,
+                              zone->zoneClass, zone->version, zone->approval}),
+                   &shape);
         }
     }
 

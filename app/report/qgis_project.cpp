@@ -18,6 +18,19 @@ constexpr const char* kDocumentType = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qg
 /// The oldest QGIS that the project was tried with; later ones read it as their own past.
 constexpr const char* kVersion = "3.22.0";
 constexpr const char* kCrs = "EPSG:4490";
+/// QGIS takes a project's system from its definition, not from the code.
+constexpr const char* kCrsDefinition =
+    R"wkt(GEOGCRS["China Geodetic Coordinate System 2000",DATUM["China 2000",)wkt"
+    R"wkt(ELLIPSOID["CGCS2000",6378137,298.257222101,LENGTHUNIT["metre",1]]],)wkt"
+    R"wkt(PRIMEM["Greenwich",0,ANGLEUNIT["degree",0.0174532925199433]],CS[ellipsoidal,2],)wkt"
+    R"wkt(AXIS["geodetic latitude (Lat)",north,ORDER[1],ANGLEUNIT["degree",0.0174532925199433]],)wkt"
+    R"wkt(AXIS["geodetic longitude (Lon)",east,ORDER[2],ANGLEUNIT["degree",0.0174532925199433]],)wkt"
+    R"wkt(ID["EPSG",4490]])wkt";
+
+/// Of a layer in the project; QGIS replaces ids of ten characters or less.
+std::string layerId(const std::string& table) {
+    return "ecoredline_" + table;
+}
 
 const char* geometryName(GeometryKind drawn) {
     switch (drawn) {
@@ -46,7 +59,7 @@ const char* wkbName(GeometryKind drawn) {
 }
 
 void writeCrs(XmlWriter& xml) {
-    xml.open("spatialrefsys").element("srid", "4490").element("authid", kCrs);
+    xml.open("spatialrefsys").element("wkt", kCrsDefinition).element("srid", "4490").element("authid", kCrs);
     xml.element("description", "China Geodetic Coordinate System 2000");
     xml.element("projectionacronym", "longlat").element("geographicflag", "true").close();
 }
@@ -81,7 +94,7 @@ void writeMapLayer(XmlWriter& xml, const QgisProject& project, const QgisLayer& 
     xml.attribute("wkbType", wkbName(layer.drawn)).attribute("readOnly", layer.isReadOnly ? 1 : 0);
     xml.attribute("labelsEnabled", layer.label.empty() ? 0 : 1).attribute("hasScaleBasedVisibilityFlag", 0);
     xml.attribute("styleCategories", "AllStyleCategories");
-    xml.element("id", layer.table);
+    xml.element("id", layerId(layer.table));
     xml.element("datasource", fmt::format("./{}|layername={}", project.geoPackage, layer.table));
     xml.element("layername", layer.title).open("srs");
     if (!isTable) {
@@ -98,7 +111,7 @@ void writeMapLayer(XmlWriter& xml, const QgisProject& project, const QgisLayer& 
 }
 
 void writeTreeLayer(XmlWriter& xml, const QgisProject& project, const QgisLayer& layer) {
-    xml.open("layer-tree-layer").attribute("id", layer.table).attribute("name", layer.title);
+    xml.open("layer-tree-layer").attribute("id", layerId(layer.table)).attribute("name", layer.title);
     xml.attribute("providerKey", "ogr").attribute("checked", "Qt::Checked").attribute("expanded", 0);
     xml.attribute("source", fmt::format("./{}|layername={}", project.geoPackage, layer.table)).close();
 }
@@ -125,7 +138,8 @@ void writeRelations(XmlWriter& xml, const QgisProject& project) {
     xml.open("relations");
     for (const QgisRelation& relation : project.relations) {
         xml.open("relation").attribute("id", relation.id).attribute("name", relation.title);
-        xml.attribute("referencingLayer", relation.child).attribute("referencedLayer", relation.parent);
+        xml.attribute("referencingLayer", layerId(relation.child))
+            .attribute("referencedLayer", layerId(relation.parent));
         xml.attribute("strength", "Association").open("fieldRef");
         xml.attribute("referencingField", relation.field).attribute("referencedField", relation.field);
         xml.close().close();
@@ -172,7 +186,7 @@ std::string qgisProjectXml(const QgisProject& project) {
     }
     xml.close().open("layerorder");
     for (const QgisLayer& layer : project.layers) {
-        xml.open("layer").attribute("id", layer.table).close();
+        xml.open("layer").attribute("id", layerId(layer.table)).close();
     }
     xml.close().open("properties");
     property(xml, "Paths", "Absolute", "bool", "false");

@@ -37,7 +37,7 @@ struct FormTab {
 };
 
 struct QgisLayer {
-    std::string table; ///< in the GeoPackage; the layer's id, too
+    std::string table; ///< in the GeoPackage
     std::string title;
     layers::GeometryKind drawn = layers::GeometryKind::None; ///< None: a table
     bool isReadOnly = false;

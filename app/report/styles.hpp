@@ -23,5 +23,6 @@ struct LayerStyle {
 /// (`renderer-v2` of QGIS).
 [[nodiscard]] std::string caseRenderer(layers::GeometryKind drawn);
 [[nodiscard]] std::string zoneRenderer();
+[[nodiscard]] std::string outlineRenderer();
 
 } // namespace app
