@@ -36,8 +36,11 @@ struct GeoPackageWriter::Impl {
     std::size_t current = 0;
     std::vector<Style> styles;
     std::vector<std::pair<std::string, std::string>> infos;
+    std::vector<ColumnNote> notes;
+    std::vector<ValueList> lists;
     bool hasStyleTable = false;
     bool hasInfoTable = false;
+    bool hasLists = false;
     std::vector<std::string> triggers; ///< set aside while rows go in
     std::unique_ptr<RowChunk> chunk;
     std::vector<std::byte> wkb;
@@ -60,6 +63,7 @@ struct GeoPackageWriter::Impl {
     void writeContents();
     void writeStyles();
     void writeInfos();
+    void writeNotes();
     void verify() const;
 };
 

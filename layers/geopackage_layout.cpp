@@ -172,6 +172,22 @@ void GeoPackageLayout::addStyleTable() {
     }
 }
 
+void GeoPackageLayout::addValueList(const ValueList& list) {
+    const CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
+    CPLErrorReset();
+    std::vector<OGRCodedValue> words;
+    words.reserve(list.words.size());
+    for (const std::string& word : list.words) {
+        words.push_back({CPLStrdup(word.c_str()), CPLStrdup(word.c_str())}); // the domain frees them
+    }
+    std::string why;
+    if (!m_impl->dataset->AddFieldDomain(std::make_unique<OGRCodedFieldDomain>(
+                                             list.name, list.title, OFTString, OFSTNone, std::move(words)),
+                                         why)) {
+        throw Error(fmt::format("cannot add the list {} to {}: {}", list.name, m_impl->file.string(), why));
+    }
+}
+
 void GeoPackageLayout::close() {
     const CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
     CPLErrorReset();

@@ -2,6 +2,7 @@
 
 // How a GeoPackage's tables are laid out; included by layers/geopackage_*.cpp only.
 
+#include "layers/geopackage_writer.hpp"
 #include "layers/table.hpp"
 
 #include <filesystem>
@@ -25,6 +26,8 @@ class GeoPackageLayout {
     void addTable(const TableSpec& spec);
     /// QGIS's `layer_styles`.
     void addStyleTable();
+    /// A list of words of the schema extension.
+    void addValueList(const ValueList& list);
     /// Writes everything and closes; throws layers::Error.
     void close();
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace layers {
 
@@ -41,6 +42,12 @@ void GeoPackageWriter::Impl::closeLayout() {
     if (!infos.empty() && !hasInfoTable) {
         layout->addTable({"run_info", "", {{"key", "", ""}, {"value", "", ""}}, GeometryKind::None});
         hasInfoTable = true;
+    }
+    if (!hasLists) {
+        for (const ValueList& list : lists) {
+            layout->addValueList(list);
+        }
+        hasLists = true;
     }
     layout->close();
     layout.reset();
@@ -270,6 +277,34 @@ void GeoPackageWriter::Impl::writeInfos() {
     for (const auto& [key, text] : infos) {
         insert.bind(1, key);
         insert.bind(2, text);
+        insert.exec();
+        insert.reset();
+    }
+}
+
+/// The tables of the schema extension are OGR's, which made them with the lists.
+void GeoPackageWriter::Impl::writeNotes() {
+    if (lists.empty()) {
+        return;
+    }
+    SQLite::Statement insert(*database,
+                             "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, "
+                             "constraint_name) VALUES (?, ?, ?, ?, ?)");
+    std::set<std::string> named; // names are unique in a file
+    for (const ColumnNote& note : notes) {
+        insert.bind(1, note.table);
+        insert.bind(2, note.column);
+        if (named.insert(note.title).second) {
+            insert.bind(3, note.title);
+        } else {
+            insert.bind(3);
+        }
+        insert.bind(4, note.title);
+        if (note.list.empty()) {
+            insert.bind(5);
+        } else {
+            insert.bind(5, note.list);
+        }
         insert.exec();
         insert.reset();
     }

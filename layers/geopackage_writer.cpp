@@ -153,6 +153,15 @@ void GeoPackageWriter::addInfo(const std::string& key, const std::string& text) 
     m_impl->infos.emplace_back(key, text);
 }
 
+void GeoPackageWriter::describe(std::vector<ColumnNote> notes, std::vector<ValueList> lists) {
+    if (!m_impl->layout) {
+        throw Error(
+            fmt::format("the columns of {} must be described before its rows", m_impl->file.string()));
+    }
+    m_impl->notes = std::move(notes);
+    m_impl->lists = std::move(lists);
+}
+
 void GeoPackageWriter::finish() {
     Impl& impl = *m_impl;
     try {
@@ -166,6 +175,7 @@ void GeoPackageWriter::finish() {
         impl.writeContents();
         impl.writeStyles();
         impl.writeInfos();
+        impl.writeNotes();
         impl.setKeyword(Impl::Keyword::Back);
         for (const std::string& trigger : impl.triggers) {
             impl.database->exec(trigger);

@@ -8,8 +8,23 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace layers {
+
+/// Words that a column takes, for the standard's `gpkg_data_column_constraints`.
+struct ValueList {
+    std::string name; ///< ASCII, lower case
+    std::string title;
+    std::vector<std::string> words;
+};
+/// What the standard's `gpkg_data_columns` says of a column.
+struct ColumnNote {
+    std::string table;
+    std::string column;
+    std::string title; ///< its name for people
+    std::string list;  ///< name of a ValueList, or empty
+};
 
 /// Writes a GeoPackage in bulk: tables are laid out by OGR (so that metadata and triggers are the
 /// standard's), rows go in through prepared statements on a thread of their own, spatial indexes are packed
@@ -36,6 +51,9 @@ class GeoPackageWriter final : public TableSink {
     void addStyle(const std::string& layer, const std::string& qml, const std::string& description);
     /// Key and text for the metadata table `run_info`.
     void addInfo(const std::string& key, const std::string& text);
+    /// Names of columns for people and the words they take (the standard's schema extension, from which
+    /// programs make forms). Before the first row; without any list nothing is noted.
+    void describe(std::vector<ColumnNote> notes, std::vector<ValueList> lists);
     /// Builds the indexes, commits, checks the file by reading the counts back, and closes.
     void finish();
 

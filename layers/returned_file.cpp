@@ -4,6 +4,7 @@
 #include "layers/error.hpp"
 #include "layers/feature_source.hpp"
 #include "layers/file_bytes.hpp"
+#include "layers/geopackage_tables.hpp"
 #include "layers/list_columns.hpp"
 #include "layers/output_folder.hpp"
 #include "layers/table_reader.hpp"
@@ -38,6 +39,14 @@ void withoutGuards(std::vector<std::string>& cells) {
     }
 }
 
+void addMembers(const std::vector<std::filesystem::path>& members, ReturnedFile& file) {
+    for (const std::filesystem::path& member : members) {
+        if (std::find(file.members.begin(), file.members.end(), member) == file.members.end()) {
+            file.members.push_back(member);
+        }
+    }
+}
+
 /// One sheet or text table; nothing when no row heads answers.
 void readTable(const LayerRef& ref, const std::string& encoding, ReturnedFile& file, ProblemLog& log,
                geo::Progress& progress) {
@@ -60,11 +69,7 @@ void readTable(const LayerRef& ref, const std::string& encoding, ReturnedFile& f
             return;
         }
     }
-    for (const std::filesystem::path& member : reader->info().members) {
-        if (std::find(file.members.begin(), file.members.end(), member) == file.members.end()) {
-            file.members.push_back(member);
-        }
-    }
+    addMembers(reader->info().members, file);
     if (!table.columns.empty()) {
         file.tables.push_back(std::move(table));
     }
@@ -115,7 +120,7 @@ void readLayer(const LayerRef& ref, const std::string& encoding, ReturnedFile& f
         }
     }
     table.columns = fieldNames(source->info().fields); // GeoJSON's fields grow while it is read
-    file.members = source->info().members;
+    addMembers(source->info().members, file);
     if (isHeading(table.columns)) {
         file.tables.push_back(std::move(table));
     }
@@ -128,6 +133,33 @@ void readExportFile(const std::filesystem::path& folder, ReturnedFile& file) {
     if (json.is_object()) {
         file.exportKey = json.value("export_id", std::string());
         file.hasTemporaryNumbers = json.value("numbers", std::string()) == "temporary";
+    }
+}
+
+/// A GeoPackage of ours says in itself which export it is; one of field files has it beside it.
+void readGeoPackage(const LayerRef& ref, ReturnedFile& file, ProblemLog& log, geo::Progress& progress) {
+    const GeoPackageTables tables = geoPackageTables(ref.file);
+    std::vector<std::string> names;
+    if (ref.layer.empty()) {
+        std::copy_if(tables.layers.begin(), tables.layers.end(), std::back_inserter(names),
+                     [&](const std::string& name) { return isHeading(tables.columns.at(name)); });
+    }
+    if (names.empty()) {
+        readLayer(ref, {}, file, log, progress);
+    }
+    for (const std::string& name : names) {
+        readLayer({ref.file, name}, {}, file, log, progress);
+    }
+    // What a program that did not close the file left beside it belongs to it.
+    const std::filesystem::path journal = ref.file.string() + "-wal";
+    if (std::filesystem::exists(journal)) {
+        addMembers({journal}, file);
+    }
+    readExportFile(ref.file.parent_path(), file);
+    if (const auto key = tables.infos.find("export_id"); key != tables.infos.end()) {
+        file.exportKey = key->second;
+        const auto numbers = tables.infos.find("numbers");
+        file.hasTemporaryNumbers = numbers != tables.infos.end() && numbers->second == "temporary";
     }
 }
 
@@ -181,6 +213,8 @@ ReturnedFile readReturnedFile(const LayerRef& ref, const std::string& encoding, 
         readWorkbook(ref, file, log, progress);
     } else if (isTableFile(ref.file)) {
         readTable(ref, encoding, file, log, progress);
+    } else if (extension == ".gpkg") {
+        readGeoPackage(ref, file, log, progress);
     } else {
         readLayer(ref, encoding, file, log, progress);
         readExportFile(ref.file.parent_path(), file);

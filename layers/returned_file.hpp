@@ -37,8 +37,9 @@ struct ReturnedFile {
     std::vector<Problem> problems;
 };
 
-/// Reads "FILE" or "FILE:LAYER" whole. Of a workbook every sheet that has the answers' columns counts, or the
-/// one named. Which export it came from is told by the sheet _meta, or by export.json beside a field file.
+/// Reads "FILE" or "FILE:LAYER" whole. Of a workbook every sheet that has the answers' columns counts, of a
+/// GeoPackage every layer, or the one named. Which export it came from is told by the sheet _meta, by the
+/// GeoPackage of a field pack itself (run_info), or by export.json beside a field file.
 /// @param encoding --encoding, or empty
 /// Throws layers::Error when it cannot be read or holds no list of ours; geo::Cancelled.
 [[nodiscard]] ReturnedFile readReturnedFile(const LayerRef& ref, const std::string& encoding,

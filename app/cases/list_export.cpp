@@ -1,11 +1,11 @@
 #include "app/cases/list_export.hpp"
 
 #include "app/cases/export_note_handle.hpp"
+#include "app/cases/issued_list.hpp"
 #include "app/cases/lineage.hpp"
 #include "app/cases/result_digest.hpp"
 #include "app/check/list_rows.hpp"
 #include "app/check/list_words.hpp"
-#include "app/report/cell_text.hpp"
 #include "layers/error.hpp"
 #include "layers/output_folder.hpp"
 #include "layers/project/case_query.hpp"
@@ -83,39 +83,6 @@ CurrentList withCases(const layers::ProjectFile& project, const std::string& bat
     return list;
 }
 
-/// Over everything that the rows say: the same list has the same key.
-std::string exportKeyOf(const std::string& batch, const CheckResult& result) {
-    constexpr char kSeparator = '\x1f';
-    std::string key = layers::sha256OfText(batch + kSeparator + result.rules.sha256);
-    const std::vector<layers::Column>& columns = layers::listColumns();
-    for (std::size_t n = 0; n < result.listed.size(); ++n) {
-        const layers::ListRow row = listRow(result, n);
-        std::string text = key;
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            text += kSeparator + printedText(row[i], columns[i]);
-        }
-        key = layers::sha256OfText(text);
-    }
-    return key;
-}
-
-/// What the ledger keeps of the rows: the base that a return is compared with.
-std::vector<layers::IssuedRow> issuedRows(const CurrentList& list) {
-    std::vector<layers::IssuedRow> rows;
-    for (const CaseRecord& record : list.cases) {
-        layers::IssuedRow row{record.id, {}};
-        for (auto c = static_cast<std::size_t>(layers::ListColumn::Conclusion);
-             c < layers::listColumns().size(); ++c) {
-            const layers::CaseField& field = *layers::findCaseField(layers::listColumns()[c].name);
-            if (const std::string& answer = record.*field.member; !answer.empty()) {
-                row.answers.emplace(field.key, answer);
-            }
-        }
-        rows.push_back(std::move(row));
-    }
-    return rows;
-}
-
 } // namespace
 
 CasesByPatch casesByPatch(const layers::ProjectFile& project, const std::string& batchCode) {
@@ -159,7 +126,7 @@ ListExport exportList(layers::ProjectFile& project, const layers::Stamp& stamp,
     const layers::Batch batch = checkedBatch(project, request.batch);
     CheckOutputs outputs(request.folder, request.outputs, request.existing, false, {project.path()});
     CurrentList list = currentList(project, batch, request.threads, progress);
-    list.result.exportKey = exportKeyOf(batch.code, list.result);
+    list.result.exportKey = exportKeyOf(batch.code, list.result, allRows(list.result));
     // The ledger is held until the files stand there: a list that the project does not know cannot be
     // returned.
     layers::LedgerChange change(project, stamp);
@@ -170,7 +137,7 @@ ListExport exportList(layers::ProjectFile& project, const layers::Stamp& stamp,
     record.batch = batch.id;
     record.run = exported.run;
     record.files = namesOf(exported.files);
-    layers::addExport(change, record, issuedRows(list));
+    layers::addExport(change, record, issuedRows(list, allRows(list.result)));
     noteExport(
         change, "list_exported",
         {{"batch", batch.code}, {"run", exported.run}, {"export", record.key}, {"rows", exported.rows}},

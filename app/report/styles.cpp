@@ -31,7 +31,22 @@ std::string property(const char* key, const std::string& value) {
     return fmt::format(R"(<prop k="{}" v="{}"/>)", key, value);
 }
 
-std::string symbol(std::size_t number, GeometryKind drawn, const std::string& colour) {
+/// Whether areas that are too small to be seen on the map show as dots.
+enum class SmallAreas { Hidden, AsDots };
+
+/// A dot inside each area, of one size at every scale. QGIS finds a symbol within a symbol by its name.
+std::string dot(std::size_t number, const std::string& colour) {
+    return fmt::format(
+        R"(<layer class="CentroidFill" enabled="1" pass="0" locked="0">{}{}<symbol type="marker" name="@{}@1" )"
+        R"(alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleMarker" enabled="1" pass="0" )"
+        R"(locked="0">{}{}{}{}</layer></symbol></layer>)",
+        property("point_on_surface", "1"), property("point_on_all_parts", "0"), number,
+        property("color", colour + ",255"), property("outline_color", std::string(kDark) + ",255"),
+        property("name", "circle"), property("size", "2"));
+}
+
+std::string symbol(std::size_t number, GeometryKind drawn, const std::string& colour,
+                   SmallAreas small = SmallAreas::Hidden) {
     std::string type;
     std::string layer;
     std::string properties;
@@ -57,8 +72,9 @@ std::string symbol(std::size_t number, GeometryKind drawn, const std::string& co
         break;
     }
     return fmt::format(R"(<symbol type="{}" name="{}" alpha="1" clip_to_extent="1" force_rhr="0">)"
-                       R"(<layer class="{}" enabled="1" pass="0" locked="0">{}</layer></symbol>)",
-                       type, number, layer, properties);
+                       R"(<layer class="{}" enabled="1" pass="0" locked="0">{}</layer>{}</symbol>)",
+                       type, number, layer, properties,
+                       type == "fill" && small == SmallAreas::AsDots ? dot(number, colour) : "");
 }
 
 std::string escaped(const std::string& text) {
@@ -85,13 +101,13 @@ std::string escaped(const std::string& text) {
 }
 
 std::string categorised(const std::string& expression, const std::vector<Category>& categories,
-                        GeometryKind drawn) {
+                        GeometryKind drawn, SmallAreas small = SmallAreas::Hidden) {
     std::string entries;
     std::string symbols;
     for (std::size_t i = 0; i < categories.size(); ++i) {
         entries += fmt::format(R"(<category value="{}" symbol="{}" label="{}" render="true"/>)",
                                categories[i].value, i, categories[i].label);
-        symbols += symbol(i, drawn, categories[i].colour);
+        symbols += symbol(i, drawn, categories[i].colour, small);
     }
     return fmt::format(
         R"(<renderer-v2 type="categorizedSymbol" attr="{}" symbollevels="0" enableorderby="0" )"
@@ -173,6 +189,23 @@ const std::vector<Category>& zoneKinds() {
 }
 
 } // namespace
+
+std::string caseRenderer(GeometryKind drawn) {
+    return categorised("priority", priorities(), drawn, SmallAreas::AsDots);
+}
+
+std::string zoneRenderer() {
+    return categorised("kind", zoneKinds(), GeometryKind::Area);
+}
+
+std::string outlineRenderer() {
+    return fmt::format(
+        R"(<renderer-v2 type="singleSymbol" symbollevels="0" enableorderby="0" forceraster="0"><symbols>)"
+        R"(<symbol type="fill" name="0" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleFill" )"
+        R"(enabled="1" pass="0" locked="0">{}{}{}</layer></symbol></symbols></renderer-v2>)",
+        property("style", "no"), property("outline_color", std::string(kDark) + ",255"),
+        property("outline_width", "0.6"));
+}
 
 std::vector<LayerStyle> stylesOf(const layers::TableSpec& table, GeometryKind drawn) {
     const auto style = [&](const char* title, const std::string& renderer) {

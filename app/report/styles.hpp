@@ -18,4 +18,11 @@ struct LayerStyle {
 /// or areas
 [[nodiscard]] std::vector<LayerStyle> stylesOf(const layers::TableSpec& table, layers::GeometryKind drawn);
 
+/// How cases are drawn in a field pack, coloured by priority as in the KML, and how context zones are, by
+/// kind
+/// (`renderer-v2` of QGIS).
+[[nodiscard]] std::string caseRenderer(layers::GeometryKind drawn);
+[[nodiscard]] std::string zoneRenderer();
+[[nodiscard]] std::string outlineRenderer();
+
 } // namespace app

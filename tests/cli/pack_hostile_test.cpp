@@ -1,0 +1,129 @@
+// Names that would run, close a tag or leave a folder, through the whole pack.
+
+#include "tests/support/pack_story.hpp"
+
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
+#include <pugixml.hpp>
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+using tests::PackStory;
+
+/// SQL text that makes each of them; they meet patches in this order.
+std::vector<std::string> hostileTexts() {
+    std::string longOne;
+    for (int n = 0; n < 300; ++n) {
+        longOne += "长";
+    }
+    return {"=1+1|cmd",
+            "<b onload=\"x()\">&amp;'\"]]>",
+            "../../etc/passwd",
+            "..\\..\\windows\\x",
+            "\x01\x02\x1b[31m",
+            "a\nb\tc",
+            "\u202Etxt.exe",
+            "𠮷䶮㐂𪚥〇",
+            longOne,
+            "%s%n{0}$(id)`id`;DROP TABLE cases;--",
+            "</description><NetworkLink><Link><href>http://x</href></Link></NetworkLink>"};
+}
+
+void setTexts(const fs::path& gpkg, const std::string& table, const std::string& column) {
+    tests::editGeoPackage(gpkg, {});
+    SQLite::Database database(gpkg.string(), SQLite::OPEN_READWRITE);
+    const std::vector<std::string> texts = hostileTexts();
+    SQLite::Statement change(database,
+                             "UPDATE \"" + table + "\" SET \"" + column + "\" = ? WHERE fid % ? = ?");
+    for (std::size_t n = 0; n < texts.size(); ++n) {
+        change.bind(1, texts[n]);
+        change.bind(2, static_cast<std::int64_t>(texts.size()));
+        change.bind(3, static_cast<std::int64_t>(n));
+        change.exec();
+        change.reset();
+    }
+}
+
+class HostilePack : public testing::Test {
+  protected:
+    void SetUp() override {
+        const fs::path patches = story.folder() / "patches.gpkg";
+        const fs::path reserve = story.folder() / "reserve.gpkg";
+        fs::copy_file(PackStory::sample("batch2/patches.gpkg"), patches);
+        fs::copy_file(PackStory::sample("zones/reserve.gpkg"), reserve);
+        setTexts(patches, "patches", "人类活动类型");
+        setTexts(patches, "patches", "备注");
+        setTexts(reserve, "reserve", "BHDMC");
+        {
+            SQLite::Database database(patches.string(), SQLite::OPEN_READWRITE);
+            const std::vector<std::string> texts = hostileTexts();
+            SQLite::Statement change(database, "UPDATE patches SET 原图斑编号 = ? || fid WHERE fid % 11 = ?");
+            for (std::size_t n = 0; n < texts.size(); ++n) {
+                change.bind(1, texts[n]);
+                change.bind(2, static_cast<std::int64_t>(n));
+                change.exec();
+                change.reset();
+            }
+        }
+        story.run({"add"}, "zones",
+                  {PackStory::sample("admin/ganzi_counties.geojson").string(), "--role", "admin", "--layer",
+                   "县界"});
+        story.run({"add"}, "zones", {reserve.string(), "--role", "reserve", "--layer", "自然保护地"});
+        story.run(
+            {"add"}, "batch",
+            {patches.string() + ":patches", "--name", "2026年第2批", "--map", "changes.activity=const:A01"},
+            {0, 3});
+        story.newRun("2026B2");
+        story.run({"judge"}, "case", {"--batch", "2026B2", "--verdict", "1"});
+        story.run({"step"}, "case", {"--status", "待下发", "--to", "已下发"});
+        story.run({"set"}, "case", {"--batch", "2026B2", "核查组=</title><x a=\"../组\">𠮷\u202E"});
+        story.run({"set"}, "case", {"--batch", "2026B2", "现状描述==HYPERLINK(\"http://x\")\n<script>&"});
+    }
+    PackStory story;
+};
+
+void expectWellFormed(const std::string& text, const fs::path& file) {
+    pugi::xml_document document;
+    const pugi::xml_parse_result parsed = document.load_string(text.c_str(), pugi::parse_full);
+    EXPECT_TRUE(parsed) << file << ": " << parsed.description() << " at " << parsed.offset;
+    EXPECT_TRUE(document.select_nodes("//NetworkLink | //script | //b | //x").empty()) << file;
+}
+
+TEST_F(HostilePack, nothingBreaksOrRunsAndAllOfItComesBack) {
+    for (const std::string by : {"county", "team"}) {
+        const fs::path folder = story.folder() / by;
+        const Json exported = story.pack(folder, {"--by", by, "--include-zones"});
+        ASSERT_GT(exported.at("cases"), 20);
+        for (const Json& pack : exported.at("packs")) {
+            const fs::path out = PackStory::unpack(folder / pack.at("file").get<std::string>());
+            const Json manifest = PackStory::manifest(out);
+            fs::path gpkg;
+            for (const fs::directory_entry& entry : fs::directory_iterator(out)) {
+                const fs::path file = entry.path();
+                if (file.extension() == ".kml" || file.extension() == ".gpx") {
+                    expectWellFormed(tests::fileText(file), file);
+                } else if (file.extension() == ".qgz") {
+                    const fs::path inside = PackStory::unpack(file);
+                    const fs::path qgs = inside / file.filename().replace_extension(".qgs");
+                    expectWellFormed(tests::fileText(qgs), qgs);
+                } else if (file.extension() == ".gpkg") {
+                    gpkg = file;
+                }
+            }
+            // Every text in the GeoPackage is the ledger's: what nobody touched is unchanged.
+            const Json plan = story.run({"add"}, "return", {gpkg.string()});
+            EXPECT_EQ(plan.at("counts").at("unchanged"), pack.at("cases")) << plan.dump(2);
+            EXPECT_EQ(plan.at("counts").at("doubtful"), 0) << plan.dump(2);
+            SQLite::Database database(gpkg.string(), SQLite::OPEN_READONLY);
+            SQLite::Statement styles(database, "SELECT styleQML FROM layer_styles");
+            while (styles.executeStep()) {
+                expectWellFormed(styles.getColumn(0).getString(), gpkg);
+            }
+        }
+    }
+    story.expectSound();
+}
+
+} // namespace
