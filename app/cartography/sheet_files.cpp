@@ -58,6 +58,7 @@ std::vector<CountyCases> casesByCounty(const CheckResult& result) {
         county.cases.push_back(n);
     }
     std::vector<CountyCases> list;
+    list.reserve(counties.size());
     for (auto& [code, county] : counties) {
         list.push_back(std::move(county));
     }

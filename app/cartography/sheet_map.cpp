@@ -78,6 +78,29 @@ std::string zoneLabel(const CheckResult& result, std::size_t patch, std::uint32_
                          : record.name + " " + classOf(result, patch, zone));
 }
 
+/// Whether anything of a zone lies in the box: its own box may, and the zone not.
+bool isSeen(const geo::ZoneIndex& zones, const geo::ZoneIndex::Candidate& candidate, const geo::Box& box) {
+    bool isCrossed = false;
+    for (const std::uint32_t ring : candidate.rings) {
+        zones.zone(candidate.zone).rings[ring].visitSegments(box, [&](std::size_t /*segment*/) {
+            isCrossed = true;
+        });
+    }
+    const geo::Coordinate middle{(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2};
+    return isCrossed || zones.locate(candidate.zone, middle) == geo::Location::Inside;
+}
+
+/// The zones of which something is seen, ascending.
+std::vector<std::uint32_t> zonesSeen(const geo::ZoneIndex& zones, const geo::Box& box) {
+    std::vector<std::uint32_t> seen;
+    for (const geo::ZoneIndex::Candidate& candidate : zones.candidates(box)) {
+        if (isSeen(zones, candidate, box)) {
+            seen.push_back(candidate.zone);
+        }
+    }
+    return seen;
+}
+
 void addEntry(std::vector<LegendEntry>& legend, LegendEntry entry) {
     const bool isThere = std::any_of(legend.begin(), legend.end(), [&](const LegendEntry& e) {
         return e.symbol == entry.symbol && e.text == entry.text;
@@ -184,10 +207,9 @@ void SheetMaps::addZones(std::size_t patch, const PageBox& frame, MapDescription
     const CheckResult& result = *m_sources.result;
     const std::optional<layers::Day> day = result.results[patch].date;
     std::vector<std::uint32_t> shown;
-    for (const geo::ZoneIndex::Candidate& candidate :
-         m_sources.zones->candidates(shownBox(map.view, frame))) {
-        if (!m_sources.concerns || !day || m_sources.concerns(candidate.zone, *day)) {
-            shown.push_back(candidate.zone);
+    for (const std::uint32_t zone : zonesSeen(*m_sources.zones, shownBox(map.view, frame))) {
+        if (!m_sources.concerns || !day || m_sources.concerns(zone, *day)) {
+            shown.push_back(zone);
         }
     }
     // The weaker ones first, so that the stricter lie above.
@@ -242,13 +264,12 @@ void SheetMaps::addCounties(const PageBox& frame, MapDescription& map,
     if (m_sources.counties == nullptr) {
         return;
     }
-    const std::vector<geo::ZoneIndex::Candidate> shown =
-        m_sources.counties->candidates(shownBox(map.view, frame));
+    const std::vector<std::uint32_t> shown = zonesSeen(*m_sources.counties, shownBox(map.view, frame));
     if (shown.size() < 2) {
         return; // no border in sight
     }
-    for (const geo::ZoneIndex::Candidate& candidate : shown) {
-        map.items.push_back({&countySymbol(), nullptr, &m_sources.counties->zone(candidate.zone)});
+    for (const std::uint32_t county : shown) {
+        map.items.push_back({&countySymbol(), nullptr, &m_sources.counties->zone(county)});
     }
     addEntry(legend, {&countySymbol(), "县界", geo::Dimension::Line});
 }

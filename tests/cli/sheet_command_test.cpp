@@ -280,7 +280,7 @@ class HostileSheets : public SheetCommand {
         return text.str();
     }
     fs::path write(const std::string& name, const std::vector<std::string>& features) const {
-        const fs::path file = story.folder() / name;
+        fs::path file = story.folder() / name;
         std::ofstream out(file);
         out << R"({"type":"FeatureCollection","features":[)";
         for (std::size_t i = 0; i < features.size(); ++i) {
