@@ -127,7 +127,9 @@ class PackWriting {
                                    {"version", "", "版本"},
                                    {"approval", "", "批复文号"}},
                                   GeometryKind::Area};
-            add(table, readOnlyLayer(table, zoneRenderer(), R"("name")"));
+            QgisLayer layer = readOnlyLayer(table, zoneRenderer(), R"("name")");
+            layer.opacity = "0.4"; // cases stand out on zones of their own colours
+            add(table, std::move(layer));
         }
         if (m_pack.county != nullptr) {
             const TableSpec table{kCounty,

@@ -6,6 +6,8 @@
 #include <ogrsf_frmts.h>
 #include <pugixml.hpp>
 
+#include <set>
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -92,6 +94,7 @@ void expectWellFormed(const std::string& text, const fs::path& file) {
 }
 
 TEST_F(HostilePack, nothingBreaksOrRunsAndAllOfItComesBack) {
+    std::set<std::string> seen;
     for (const std::string by : {"county", "team"}) {
         const fs::path folder = story.folder() / by;
         const Json exported = story.pack(folder, {"--by", by, "--include-zones"});
@@ -117,12 +120,21 @@ TEST_F(HostilePack, nothingBreaksOrRunsAndAllOfItComesBack) {
             EXPECT_EQ(plan.at("counts").at("unchanged"), pack.at("cases")) << plan.dump(2);
             EXPECT_EQ(plan.at("counts").at("doubtful"), 0) << plan.dump(2);
             SQLite::Database database(gpkg.string(), SQLite::OPEN_READONLY);
+            SQLite::Statement ids(database, "SELECT patch_id, zone_name FROM cases");
+            while (ids.executeStep()) {
+                for (const std::string& text : hostileTexts()) {
+                    if (ids.getColumn(0).getString().rfind(text, 0) == 0) {
+                        seen.insert(text);
+                    }
+                }
+            }
             SQLite::Statement styles(database, "SELECT styleQML FROM layer_styles");
             while (styles.executeStep()) {
                 expectWellFormed(styles.getColumn(0).getString(), gpkg);
             }
         }
     }
+    EXPECT_EQ(seen.size(), hostileTexts().size()) << "each text went through a pack";
     story.expectSound();
 }
 
