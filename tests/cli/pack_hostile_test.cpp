@@ -48,6 +48,22 @@ void setTexts(const fs::path& gpkg, const std::string& table, const std::string&
     }
 }
 
+/// The first point becomes one of two places.
+void makeMultiPoint(const fs::path& gpkg) {
+    GDALAllRegister();
+    const GDALDatasetUniquePtr dataset(GDALDataset::Open(gpkg.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE));
+    OGRLayer* layer = dataset->GetLayerByName("points");
+    const OGRFeatureUniquePtr feature(layer->GetFeature(1));
+    OGRPoint place(*feature->GetGeometryRef()->toPoint());
+    OGRMultiPoint both;
+    both.addGeometry(&place);
+    place.setX(place.getX() + 0.0001);
+    both.addGeometry(&place);
+    feature->SetGeometry(&both);
+    const CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
+    ASSERT_EQ(layer->SetFeature(feature.get()), OGRERR_NONE);
+}
+
 class HostilePack : public testing::Test {
   protected:
     void SetUp() override {
@@ -55,6 +71,7 @@ class HostilePack : public testing::Test {
         const fs::path reserve = story.folder() / "reserve.gpkg";
         fs::copy_file(PackStory::sample("batch2/patches.gpkg"), patches);
         fs::copy_file(PackStory::sample("zones/reserve.gpkg"), reserve);
+        makeMultiPoint(patches);
         setTexts(patches, "patches", "人类活动类型");
         setTexts(patches, "patches", "备注");
         setTexts(reserve, "reserve", "BHDMC");
@@ -73,10 +90,10 @@ class HostilePack : public testing::Test {
                   {PackStory::sample("admin/ganzi_counties.geojson").string(), "--role", "admin", "--layer",
                    "县界"});
         story.run({"add"}, "zones", {reserve.string(), "--role", "reserve", "--layer", "自然保护地"});
-        story.run(
-            {"add"}, "batch",
-            {patches.string() + ":patches", "--name", "2026年第2批", "--map", "changes.activity=const:A01"},
-            {0, 3});
+        story.run({"add"}, "batch",
+                  {patches.string() + ":patches", patches.string() + ":points", "--name", "2026年第2批",
+                   "--map", "changes.activity=const:A01"},
+                  {0, 3});
         story.newRun("2026B2");
         story.run({"judge"}, "case", {"--batch", "2026B2", "--verdict", "1"});
         story.run({"step"}, "case", {"--status", "待下发", "--to", "已下发"});
@@ -95,6 +112,7 @@ void expectWellFormed(const std::string& text, const fs::path& file) {
 
 TEST_F(HostilePack, nothingBreaksOrRunsAndAllOfItComesBack) {
     std::set<std::string> seen;
+    int twoPlaces = 0;
     for (const std::string by : {"county", "team"}) {
         const fs::path folder = story.folder() / by;
         const Json exported = story.pack(folder, {"--by", by, "--include-zones"});
@@ -120,6 +138,12 @@ TEST_F(HostilePack, nothingBreaksOrRunsAndAllOfItComesBack) {
             EXPECT_EQ(plan.at("counts").at("unchanged"), pack.at("cases")) << plan.dump(2);
             EXPECT_EQ(plan.at("counts").at("doubtful"), 0) << plan.dump(2);
             SQLite::Database database(gpkg.string(), SQLite::OPEN_READONLY);
+            const GDALDatasetUniquePtr dataset(GDALDataset::Open(gpkg.c_str(), GDAL_OF_VECTOR));
+            if (OGRLayer* points = dataset->GetLayerByName("cases_point")) {
+                for (const OGRFeatureUniquePtr& feature : *points) {
+                    twoPlaces += wkbFlatten(feature->GetGeometryRef()->getGeometryType()) == wkbMultiPoint;
+                }
+            }
             SQLite::Statement ids(database, "SELECT patch_id, zone_name FROM cases");
             while (ids.executeStep()) {
                 for (const std::string& text : hostileTexts()) {
@@ -134,6 +158,7 @@ TEST_F(HostilePack, nothingBreaksOrRunsAndAllOfItComesBack) {
             }
         }
     }
+    EXPECT_GT(twoPlaces, 0) << "a point of two places is in its pack";
     EXPECT_EQ(seen.size(), hostileTexts().size()) << "each text went through a pack";
     story.expectSound();
 }
