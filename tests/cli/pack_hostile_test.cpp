@@ -48,12 +48,14 @@ void setTexts(const fs::path& gpkg, const std::string& table, const std::string&
     }
 }
 
-/// The first point becomes one of two places.
+/// A point in a reserve becomes one of two places.
 void makeMultiPoint(const fs::path& gpkg) {
     GDALAllRegister();
     const GDALDatasetUniquePtr dataset(GDALDataset::Open(gpkg.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE));
     OGRLayer* layer = dataset->GetLayerByName("points");
-    const OGRFeatureUniquePtr feature(layer->GetFeature(1));
+    layer->SetAttributeFilter("点位编号 = 'SL2026B2P010'");
+    const OGRFeatureUniquePtr feature(layer->GetNextFeature());
+    ASSERT_TRUE(feature);
     OGRPoint place(*feature->GetGeometryRef()->toPoint());
     OGRMultiPoint both;
     both.addGeometry(&place);
