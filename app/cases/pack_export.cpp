@@ -53,9 +53,9 @@ std::map<std::string, layers::County> countiesOf(const layers::ProjectFile& proj
     return counties;
 }
 
-/// The county, or what the cases need with room around it.
+/// The county, or what the cases need, with room around it.
 geo::Box extentOf(const FieldPack& pack, const CheckResult& result, const layers::County* county) {
-    constexpr double kRoom = 0.1;
+    const double room = county == nullptr ? 0.1 : 0.02;
     constexpr double kLeastRoom = 0.01; // degrees: about 1 km
     geo::Box box;
     for (const PackCase& each : pack.cases) {
@@ -63,10 +63,9 @@ geo::Box extentOf(const FieldPack& pack, const CheckResult& result, const layers
     }
     if (county != nullptr) {
         box.add(county->shape.box());
-        return box;
     }
-    return box.grown(std::max(kLeastRoom, kRoom * (box.maxX - box.minX)),
-                     std::max(kLeastRoom, kRoom * (box.maxY - box.minY)));
+    return box.grown(std::max(kLeastRoom, room * (box.maxX - box.minX)),
+                     std::max(kLeastRoom, room * (box.maxY - box.minY)));
 }
 
 /// Zones that a patch of the pack touches or lies near to.

@@ -119,6 +119,9 @@ class PackFolder {
                          m_origin.batchCode, m_origin.by == "team" ? "核查组" : "县(市)", m_pack.title,
                          m_pack.cases.size()));
         line("疑似问题线索，以实地核查为准。坐标为 CGCS2000 经纬度，未加偏移（非 GCJ-02）。");
+        if (m_origin.policy.cases) {
+            line(fmt::format("按导出策略，坐标只保留 {} 位小数（度）。", *m_origin.policy.cases));
+        }
         line("");
         line("一、内容");
         line(fmt::format("{}_cases.qgz      QField、QGIS 工程：先把整个压缩包解压到一个文件夹，再打开",

@@ -110,7 +110,8 @@ class PackWriting {
     void layOut() {
         for (const GeometryKind kind : {GeometryKind::Point, GeometryKind::Line, GeometryKind::Area}) {
             if (countOf(kind) > 0) {
-                add({tableOf(kind), titleOf(kind), caseColumns(), kind}, caseLayer(kind));
+                add({tableOf(kind), titleOf(kind), caseColumns(), storedKind(kind)}, caseLayer(kind));
+                m_layers.project.layers.back().drawn = kind;
                 m_layers.project.relations.push_back({std::string("photos_") + tableOf(kind), "照片",
                                                       kAttachments, tableOf(kind),
                                                       listName(ListColumn::TaskNumber)});
@@ -127,7 +128,9 @@ class PackWriting {
                                    {"version", "", "版本"},
                                    {"approval", "", "批复文号"}},
                                   GeometryKind::Area};
-            add(table, readOnlyLayer(table, zoneRenderer(), R"("name")"));
+            QgisLayer layer = readOnlyLayer(table, zoneRenderer(), R"("name")");
+            layer.opacity = "0.4"; // cases stand out on zones of their own colours
+            add(table, std::move(layer));
         }
         if (m_pack.county != nullptr) {
             const TableSpec table{kCounty,
@@ -162,6 +165,14 @@ class PackWriting {
         m_layers.project.layers.push_back(std::move(layer));
     }
 
+    /// A point with several places is none of the layer type POINT.
+    [[nodiscard]] GeometryKind storedKind(GeometryKind kind) const {
+        const bool hasMany = std::any_of(m_rows.begin(), m_rows.end(), [](const layers::VectorRow& row) {
+            return kindOf(row.shape) == GeometryKind::Point && row.shape.points.size() > 1;
+        });
+        return kind == GeometryKind::Point && hasMany ? GeometryKind::Any : kind;
+    }
+
     [[nodiscard]] std::int64_t countOf(GeometryKind kind) const {
         return std::count_if(m_rows.begin(), m_rows.end(),
                              [kind](const layers::VectorRow& row) { return kindOf(row.shape) == kind; });
@@ -185,7 +196,10 @@ class PackWriting {
 
     [[nodiscard]] QgisLayer caseLayer(GeometryKind kind) const {
         QgisLayer layer;
-        FormTab answers{"填报", {listName(ListColumn::TaskNumber)}, {}};
+        FormTab answers{"填报",
+                        {listName(ListColumn::TaskNumber), listName(ListColumn::Activity),
+                         listName(ListColumn::ZoneName), listName(ListColumn::Verdict)},
+                        {}};
         FormTab facts{"图斑信息", {}, {}};
         for (const Column& column : caseColumns()) {
             layer.fields.push_back(caseField(column));
@@ -267,7 +281,7 @@ class PackWriting {
 
     void writeCases(const TableSpec& table) {
         for (std::size_t i = 0; i < m_rows.size(); ++i) {
-            if (kindOf(m_rows[i].shape) == table.geometry) {
+            if (table.name == tableOf(kindOf(m_rows[i].shape))) {
                 std::vector<layers::Value> values = m_rows[i].values;
                 for (layers::Value& cell : textCells({m_pack.cases[i].status, m_pack.cases[i].team})) {
                     values.push_back(std::move(cell));

@@ -104,7 +104,7 @@ void writeMapLayer(XmlWriter& xml, const QgisProject& project, const QgisLayer& 
     xml.open("provider").attribute("encoding", "UTF-8").text("ogr").close();
     xml.open("flags").element("Identifiable", isTable ? "0" : "1").element("Removable", "0");
     xml.element("Searchable", "1").element("Private", "0").close();
-    xml.raw(layer.renderer);
+    xml.raw(layer.renderer).element("layerOpacity", layer.opacity);
     writeLabels(xml, layer);
     writeForm(xml, layer, Relations::Shown);
     xml.close();
@@ -201,7 +201,7 @@ std::string qgisStyleXml(const QgisLayer& layer) {
     xml.open("qgis").attribute("version", kVersion);
     xml.attribute("styleCategories", "Symbology|Labeling|Fields|Forms|CustomProperties");
     xml.attribute("labelsEnabled", layer.label.empty() ? 0 : 1);
-    xml.raw(layer.renderer);
+    xml.raw(layer.renderer).element("layerOpacity", layer.opacity);
     writeLabels(xml, layer);
     writeForm(xml, layer, Relations::LeftOut);
     xml.close();

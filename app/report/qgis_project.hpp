@@ -44,6 +44,7 @@ struct QgisLayer {
     std::vector<FormField> fields; ///< in the table's order, after fid
     std::vector<FormTab> tabs;     ///< none: QGIS's own form
     std::string renderer;          ///< XML (styles.hpp); empty for tables
+    std::string opacity = "1";     ///< of the layer on the map
     std::string label;             ///< expression of what stands on the map, or empty
     std::string displayed;         ///< expression that names a row, or empty
     /// QField's names for photographs: field and expression.

@@ -245,6 +245,20 @@ TEST_F(PackCommand, theGeoPackageAloneComesBackToItsOwnExport) {
     story.run({"set"}, "case", {number, "备注=甲"});
     const Json exported = story.pack(folder("包"));
     const fs::path out = PackStory::unpack(folder("包/pack_2026B2_513301_internal.zip"));
+    {
+        // What other programs make forms of (the standard's schema extension).
+        SQLite::Database database((out / "513301_cases.gpkg").string(), SQLite::OPEN_READONLY);
+        EXPECT_EQ(database
+                      .execAndGet("SELECT title || ' ' || constraint_name FROM gpkg_data_columns WHERE "
+                                  "table_name = 'cases_line' AND column_name = 'conclusion'")
+                      .getString(),
+                  "核查结论 conclusion");
+        EXPECT_EQ(database
+                      .execAndGet("SELECT count(*) FROM gpkg_data_column_constraints WHERE constraint_name "
+                                  "= 'conclusion' AND constraint_type = 'enum'")
+                      .getInt(),
+                  9);
+    }
     const fs::path back = folder("回传.gpkg"); // without export.json
     fs::copy_file(out / "513301_cases.gpkg", back);
     const Json untouched = story.run({"add"}, "return", {back.string()});

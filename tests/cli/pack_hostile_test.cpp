@@ -6,6 +6,8 @@
 #include <ogrsf_frmts.h>
 #include <pugixml.hpp>
 
+#include <set>
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -46,6 +48,24 @@ void setTexts(const fs::path& gpkg, const std::string& table, const std::string&
     }
 }
 
+/// A point in a reserve becomes one of two places.
+void makeMultiPoint(const fs::path& gpkg) {
+    GDALAllRegister();
+    const GDALDatasetUniquePtr dataset(GDALDataset::Open(gpkg.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE));
+    OGRLayer* layer = dataset->GetLayerByName("points");
+    layer->SetAttributeFilter("点位编号 = 'SL2026B2P010'");
+    const OGRFeatureUniquePtr feature(layer->GetNextFeature());
+    ASSERT_TRUE(feature);
+    OGRPoint place(*feature->GetGeometryRef()->toPoint());
+    OGRMultiPoint both;
+    both.addGeometry(&place);
+    place.setX(place.getX() + 0.0001);
+    both.addGeometry(&place);
+    feature->SetGeometry(&both);
+    const CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
+    ASSERT_EQ(layer->SetFeature(feature.get()), OGRERR_NONE);
+}
+
 class HostilePack : public testing::Test {
   protected:
     void SetUp() override {
@@ -53,6 +73,7 @@ class HostilePack : public testing::Test {
         const fs::path reserve = story.folder() / "reserve.gpkg";
         fs::copy_file(PackStory::sample("batch2/patches.gpkg"), patches);
         fs::copy_file(PackStory::sample("zones/reserve.gpkg"), reserve);
+        makeMultiPoint(patches);
         setTexts(patches, "patches", "人类活动类型");
         setTexts(patches, "patches", "备注");
         setTexts(reserve, "reserve", "BHDMC");
@@ -71,10 +92,10 @@ class HostilePack : public testing::Test {
                   {PackStory::sample("admin/ganzi_counties.geojson").string(), "--role", "admin", "--layer",
                    "县界"});
         story.run({"add"}, "zones", {reserve.string(), "--role", "reserve", "--layer", "自然保护地"});
-        story.run(
-            {"add"}, "batch",
-            {patches.string() + ":patches", "--name", "2026年第2批", "--map", "changes.activity=const:A01"},
-            {0, 3});
+        story.run({"add"}, "batch",
+                  {patches.string() + ":patches", patches.string() + ":points", "--name", "2026年第2批",
+                   "--map", "changes.activity=const:A01"},
+                  {0, 3});
         story.newRun("2026B2");
         story.run({"judge"}, "case", {"--batch", "2026B2", "--verdict", "1"});
         story.run({"step"}, "case", {"--status", "待下发", "--to", "已下发"});
@@ -92,6 +113,8 @@ void expectWellFormed(const std::string& text, const fs::path& file) {
 }
 
 TEST_F(HostilePack, nothingBreaksOrRunsAndAllOfItComesBack) {
+    std::set<std::string> seen;
+    int twoPlaces = 0;
     for (const std::string by : {"county", "team"}) {
         const fs::path folder = story.folder() / by;
         const Json exported = story.pack(folder, {"--by", by, "--include-zones"});
@@ -117,12 +140,28 @@ TEST_F(HostilePack, nothingBreaksOrRunsAndAllOfItComesBack) {
             EXPECT_EQ(plan.at("counts").at("unchanged"), pack.at("cases")) << plan.dump(2);
             EXPECT_EQ(plan.at("counts").at("doubtful"), 0) << plan.dump(2);
             SQLite::Database database(gpkg.string(), SQLite::OPEN_READONLY);
+            const GDALDatasetUniquePtr dataset(GDALDataset::Open(gpkg.c_str(), GDAL_OF_VECTOR));
+            if (OGRLayer* points = dataset->GetLayerByName("cases_point")) {
+                for (const OGRFeatureUniquePtr& feature : *points) {
+                    twoPlaces += wkbFlatten(feature->GetGeometryRef()->getGeometryType()) == wkbMultiPoint;
+                }
+            }
+            SQLite::Statement ids(database, "SELECT patch_id, zone_name FROM cases");
+            while (ids.executeStep()) {
+                for (const std::string& text : hostileTexts()) {
+                    if (ids.getColumn(0).getString().rfind(text, 0) == 0) {
+                        seen.insert(text);
+                    }
+                }
+            }
             SQLite::Statement styles(database, "SELECT styleQML FROM layer_styles");
             while (styles.executeStep()) {
                 expectWellFormed(styles.getColumn(0).getString(), gpkg);
             }
         }
     }
+    EXPECT_GT(twoPlaces, 0) << "a point of two places is in its pack";
+    EXPECT_EQ(seen.size(), hostileTexts().size()) << "each text went through a pack";
     story.expectSound();
 }
 

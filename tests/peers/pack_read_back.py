@@ -53,7 +53,8 @@ for extension in (".kml", ".kmz"):
             check(abs(feature.GetGeometryRef().GetEnvelope()[0] - own.GetEnvelope()[0]) < 2e-9, f"{extension}: {number} lies elsewhere")
             check(feature.GetStyleString() is not None, f"{extension}: {number} has no style")
     check(seen == set(shapes), f"{extension}: {len(seen)} of {cases} by LIBKML")
-gpx = gdal.OpenEx(base + ".gpx", allowed_drivers=["GPX"]).GetLayerByName("waypoints")
+waypoints = gdal.OpenEx(base + ".gpx", allowed_drivers=["GPX"])  # a layer lives no longer than its dataset
+gpx = waypoints.GetLayerByName("waypoints")
 check(gpx.GetFeatureCount() == cases, "GPX by GDAL")
 for feature in gpx:
     own = shapes[feature["name"]][0]
@@ -62,7 +63,8 @@ for feature in gpx:
 rows = 0
 for suffix in ("", "_line", "_point"):
     if os.path.exists(base + suffix + ".shp"):
-        for feature in ogr.Open(base + suffix + ".shp").GetLayer(0):
+        shapefile = ogr.Open(base + suffix + ".shp")
+        for feature in shapefile.GetLayer(0):
             rows += 1
             check(feature["RWBH"] in shapes, f"Shapefile: {feature['RWBH']}")
 check(rows == cases, f"Shapefile: {rows} of {cases}")
@@ -71,12 +73,16 @@ app = QgsApplication([], False)
 app.initQgis()
 for extension, name in ((".kml", None), (".gpx", "waypoints")):
     source = base + extension
-    layers = [name] if name else [ogr.Open(source).GetLayer(i).GetName() for i in range(ogr.Open(source).GetLayerCount())]
+    dataset = ogr.Open(source)
+    names = [name] if name else [dataset.GetLayer(i).GetName() for i in range(dataset.GetLayerCount())]
     count = 0
-    for one in layers:
+    for one in names:
         layer = QgsVectorLayer(f"{source}|layername={one}", one, "ogr")
         check(layer.isValid(), f"{extension}: {one} is not valid in QGIS")
-        count += sum(1 for _ in layer.dataProvider().getFeatures()) if name else ogr.Open(source).GetLayerByName(one).GetFeatureCount()
+        kinds = [part.split("!!::!!")[3] for part in layer.dataProvider().subLayers() if part.split("!!::!!")[1] == one]
+        for kind in set(kinds):  # a folder of areas, lines and points is a layer of each in QGIS
+            part = QgsVectorLayer(f"{source}|layername={one}|geometrytype={kind}", one, "ogr")
+            count += sum(1 for _ in part.getFeatures())
     check(count == cases, f"{extension} in QGIS: {count} of {cases}")
 
 for failure in failures:
