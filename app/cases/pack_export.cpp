@@ -83,6 +83,7 @@ std::vector<const layers::Zone*> zonesOf(const FieldPack& pack, const CheckResul
         }
     }
     std::vector<const layers::Zone*> found;
+    found.reserve(numbers.size());
     for (const std::uint32_t number : numbers) {
         found.push_back(&zones[number]);
     }

@@ -26,9 +26,8 @@ constexpr const char* kSheets = "sheets";
 /// Makes the members of one pack in a folder and puts them into the archive.
 class PackFolder {
   public:
-    PackFolder(const fs::path& work, const CheckResult& result, const PackOrigin& origin,
-               const FieldPack& pack)
-        : m_work(work), m_result(result), m_origin(origin), m_pack(pack) {}
+    PackFolder(fs::path work, const CheckResult& result, const PackOrigin& origin, const FieldPack& pack)
+        : m_work(std::move(work)), m_result(result), m_origin(origin), m_pack(pack) {}
 
     WrittenPack write(const fs::path& archive, geo::Progress& progress) {
         std::vector<std::size_t> listed;

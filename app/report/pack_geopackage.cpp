@@ -61,8 +61,7 @@ class PackWriting {
   public:
     PackWriting(const std::filesystem::path& file, const CheckResult& result, const PackOrigin& origin,
                 const FieldPack& pack, const std::vector<layers::VectorRow>& rows)
-        : m_result(result), m_origin(origin), m_pack(pack), m_rows(rows),
-          m_writer(file, layers::isoFromDay(result.today)) {
+        : m_origin(origin), m_pack(pack), m_rows(rows), m_writer(file, layers::isoFromDay(result.today)) {
         m_layers.project.title = "疑似问题图斑实地核查 " + origin.batch + " " + pack.title;
         m_layers.project.geoPackage = file.filename().string();
         m_layers.project.extent = pack.extent;
@@ -273,6 +272,7 @@ class PackWriting {
 
     static std::vector<layers::Value> textCells(const std::vector<std::string>& texts) {
         std::vector<layers::Value> cells;
+        cells.reserve(texts.size());
         for (const std::string& text : texts) {
             cells.push_back(text.empty() ? layers::Value() : layers::Value(text));
         }
@@ -316,7 +316,6 @@ class PackWriting {
         ++m_count;
     }
 
-    const CheckResult& m_result;
     const PackOrigin& m_origin;
     const FieldPack& m_pack;
     const std::vector<layers::VectorRow>& m_rows;

@@ -267,10 +267,11 @@ TEST_F(PackCommand, theGeoPackageAloneComesBackToItsOwnExport) {
     EXPECT_EQ(untouched.at("export").at("key"), exported.at("packs").at(0).at("export_id"));
     std::vector<std::string> statements;
     for (const char* table : {"cases", "cases_line", "cases_point"}) {
-        statements.push_back(std::string("UPDATE ") + table + " SET situation = '看过\n两行' WHERE fid = 1");
+        statements.emplace_back(std::string("UPDATE ") + table +
+                                " SET situation = '看过\n两行' WHERE fid = 1");
     }
     statements.push_back("UPDATE cases SET remarks = NULL WHERE task_number = '" + number + "'");
-    statements.push_back("DELETE FROM cases WHERE fid = 2");
+    statements.emplace_back("DELETE FROM cases WHERE fid = 2");
     tests::editGeoPackage(back, statements);
     const Json plan = story.run({"add"}, "return", {back.string()});
     EXPECT_EQ(plan.at("counts").at("rows"), 34);

@@ -21,12 +21,12 @@ std::vector<std::string> hostileTexts() {
         longOne += "长";
     }
     return {"=1+1|cmd",
-            "<b onload=\"x()\">&amp;'\"]]>",
+            R"x(<b onload="x()">&amp;'"]]>)x",
             "../../etc/passwd",
             "..\\..\\windows\\x",
             "\x01\x02\x1b[31m",
             "a\nb\tc",
-            "\u202Etxt.exe",
+            "\u202Etxt.exe", // NOLINT(misc-misleading-bidirectional)
             "𠮷䶮㐂𪚥〇",
             longOne,
             "%s%n{0}$(id)`id`;DROP TABLE cases;--",
@@ -99,6 +99,7 @@ class HostilePack : public testing::Test {
         story.newRun("2026B2");
         story.run({"judge"}, "case", {"--batch", "2026B2", "--verdict", "1"});
         story.run({"step"}, "case", {"--status", "待下发", "--to", "已下发"});
+        // NOLINTNEXTLINE(misc-misleading-bidirectional)
         story.run({"set"}, "case", {"--batch", "2026B2", "核查组=</title><x a=\"../组\">𠮷\u202E"});
         story.run({"set"}, "case", {"--batch", "2026B2", "现状描述==HYPERLINK(\"http://x\")\n<script>&"});
     }
@@ -124,12 +125,12 @@ TEST_F(HostilePack, nothingBreaksOrRunsAndAllOfItComesBack) {
             const Json manifest = PackStory::manifest(out);
             fs::path gpkg;
             for (const fs::directory_entry& entry : fs::directory_iterator(out)) {
-                const fs::path file = entry.path();
+                const fs::path& file = entry.path();
                 if (file.extension() == ".kml" || file.extension() == ".gpx") {
                     expectWellFormed(tests::fileText(file), file);
                 } else if (file.extension() == ".qgz") {
                     const fs::path inside = PackStory::unpack(file);
-                    const fs::path qgs = inside / file.filename().replace_extension(".qgs");
+                    const fs::path qgs = inside / file.stem().concat(".qgs");
                     expectWellFormed(tests::fileText(qgs), qgs);
                 } else if (file.extension() == ".gpkg") {
                     gpkg = file;

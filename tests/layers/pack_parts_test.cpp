@@ -50,6 +50,7 @@ TEST(ZipWriter, membersComeBackInOrderAndTheBytesKnowNoClock) {
 }
 
 TEST(XmlWriter, everyTextComesBackAsItWas) {
+    // NOLINTNEXTLINE(misc-misleading-bidirectional)
     const std::string hostile = "a<b>&\"']]>\n\t𠮷\u202Ex";
     layers::XmlWriter xml;
     xml.open("root").attribute("name", hostile).attribute("n", -3);
@@ -76,8 +77,9 @@ geo::Shape square(double x, double y, double side) {
 
 int decimalsOf(double value) {
     int decimals = 0;
-    for (double scale = 1; decimals < 10 && std::abs(value * scale - std::round(value * scale)) > 1e-4;
-         scale *= 10) {
+    double scale = 1;
+    while (decimals < 10 && std::abs(value * scale - std::round(value * scale)) > 1e-4) {
+        scale *= 10;
         ++decimals;
     }
     return decimals;
