@@ -23,7 +23,7 @@ std::vector<std::string> hostileTexts() {
     return {"=1+1|cmd",
             R"x(<b onload="x()">&amp;'"]]>)x",
             "../../etc/passwd",
-            "..\\..\\windows\\x",
+            R"(..\..\windows\x)",
             "\x01\x02\x1b[31m",
             "a\nb\tc",
             "\u202Etxt.exe", // NOLINT(misc-misleading-bidirectional)
