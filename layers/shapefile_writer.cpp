@@ -250,17 +250,6 @@ class ShapefileFile {
     std::vector<std::byte> m_wkb;
 };
 
-GeometryKind kindOf(const geo::Shape& shape) {
-    switch (shape.dimension()) {
-    case geo::Dimension::Point:
-        return GeometryKind::Point;
-    case geo::Dimension::Line:
-        return GeometryKind::Line;
-    default:
-        return GeometryKind::Area;
-    }
-}
-
 /// Type of the file for rows of a kind; points with several places need a type of their own.
 OGRwkbGeometryType fileType(GeometryKind kind, const std::vector<VectorRow>& rows) {
     if (kind == GeometryKind::Point) {
@@ -311,28 +300,37 @@ void writeDictionary(const std::filesystem::path& file, const TableSpec& spec, c
 
 } // namespace
 
+std::vector<ShapefilePart> shapefileParts(const std::filesystem::path& file,
+                                          const std::vector<VectorRow>& rows) {
+    std::vector<ShapefilePart> parts;
+    for (const GeometryKind kind : {GeometryKind::Area, GeometryKind::Line, GeometryKind::Point}) {
+        const auto count = std::count_if(rows.begin(), rows.end(), [kind](const VectorRow& row) {
+            return geometryKind(row.shape.dimension()) == kind;
+        });
+        if (count > 0) {
+            parts.push_back({file, kind, count});
+        }
+    }
+    if (parts.empty()) {
+        parts.push_back({file, GeometryKind::Area, 0});
+    }
+    for (ShapefilePart& part : parts) {
+        if (parts.size() > 1) {
+            part.file.replace_filename(file.stem().string() + suffixOf(part.kind) +
+                                       file.extension().string());
+        }
+    }
+    return parts;
+}
+
 std::vector<Problem> writeShapefile(const std::filesystem::path& file, const TableSpec& spec,
                                     const std::vector<VectorRow>& rows, const std::string& date) {
     const CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
     const DbfRows dbf = prepare(file, spec, rows);
-    std::vector<GeometryKind> kinds;
-    for (const GeometryKind kind : {GeometryKind::Area, GeometryKind::Line, GeometryKind::Point}) {
-        if (std::any_of(rows.begin(), rows.end(),
-                        [&](const VectorRow& row) { return kindOf(row.shape) == kind; })) {
-            kinds.push_back(kind);
-        }
-    }
-    if (kinds.empty()) {
-        kinds.push_back(GeometryKind::Area);
-    }
-    for (const GeometryKind kind : kinds) {
-        std::filesystem::path target = file;
-        if (kinds.size() > 1) {
-            target.replace_filename(file.stem().string() + suffixOf(kind) + file.extension().string());
-        }
-        ShapefileFile shapefile(target, fileType(kind, rows), spec, dbf, date);
+    for (const ShapefilePart& part : shapefileParts(file, rows)) {
+        ShapefileFile shapefile(part.file, fileType(part.kind, rows), spec, dbf, date);
         for (std::size_t row = 0; row < rows.size(); ++row) {
-            if (kindOf(rows[row].shape) == kind) {
+            if (geometryKind(rows[row].shape.dimension()) == part.kind) {
                 shapefile.addRow(rows[row], row);
             }
         }

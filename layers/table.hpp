@@ -25,6 +25,12 @@ struct Column {
 };
 
 enum class GeometryKind { None, Point, Line, Area, Any };
+/// Point, Line or Area, by the shape's own dimension.
+[[nodiscard]] constexpr GeometryKind geometryKind(geo::Dimension dimension) {
+    return dimension == geo::Dimension::Point  ? GeometryKind::Point
+           : dimension == geo::Dimension::Line ? GeometryKind::Line
+                                               : GeometryKind::Area;
+}
 
 /// A table as data, for any writer.
 struct TableSpec {

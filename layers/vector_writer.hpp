@@ -18,6 +18,16 @@ struct VectorRow {
     std::optional<geo::Coordinate> place = {}; ///< where to go, for waypoints; else a place inside the shape
 };
 
+/// One file of a Shapefile whose rows are of several kinds.
+struct ShapefilePart {
+    std::filesystem::path file;
+    GeometryKind kind = GeometryKind::Area;
+    std::int64_t rows = 0;
+};
+/// The files that writeShapefile makes of rows for `file`.
+[[nodiscard]] std::vector<ShapefilePart> shapefileParts(const std::filesystem::path& file,
+                                                        const std::vector<VectorRow>& rows);
+
 /// Shapefile for Chinese offices: GBK with LDID 0x4D and a .cpg of ours, CGCS2000 .prj, field names of at
 /// most 10 bytes, a text over 254 bytes split over YJ1, YJ2 … never inside a character, a character that GBK
 /// lacks written 〓 (a Problem in the result). `file` ends in .shp; points, lines and areas go to one file

@@ -38,6 +38,30 @@ void CellRow::paint(Canvas& canvas, const PagePoint& at) const {
     }
 }
 
+void RowFlow::add(const std::string& label, const TextStyle& labelStyle, const std::string& text,
+                  const TextStyle& textStyle, int span, double leastMm) {
+    if (m_used + span > m_cellsARow) {
+        flush();
+    }
+    m_cells.push_back({label, m_label, labelStyle, true});
+    m_cells.push_back({text, m_width / m_cellsARow * span - m_label, textStyle, false});
+    m_used += span;
+    m_least = std::max(m_least, leastMm);
+    if (m_used == m_cellsARow) {
+        flush();
+    }
+}
+
+void RowFlow::flush() {
+    if (!m_cells.empty()) {
+        m_cells.back().widthMm += m_width / m_cellsARow * (m_cellsARow - m_used); // a row without holes
+        m_rows.emplace_back(std::move(m_cells), m_least);
+    }
+    m_cells.clear();
+    m_used = 0;
+    m_least = 0;
+}
+
 CellRow titleRow(const std::string& text, double widthMm) {
     TextStyle style;
     style.sizeMm = kTitleSizeMm;

@@ -35,6 +35,28 @@ class CellRow {
     bool m_isCut = false;
 };
 
+/// Labelled cells side by side, row after row; what a row has no cell for goes to its last text.
+class RowFlow {
+  public:
+    /// @param rows takes the rows @param cellsARow spans that fill one
+    RowFlow(std::vector<CellRow>& rows, double widthMm, int cellsARow, double labelMm)
+        : m_rows(rows), m_width(widthMm), m_cellsARow(cellsARow), m_label(labelMm) {}
+
+    void add(const std::string& label, const TextStyle& labelStyle, const std::string& text,
+             const TextStyle& textStyle, int span, double leastMm);
+    /// Ends the row that is begun.
+    void flush();
+
+  private:
+    std::vector<CellRow>& m_rows;
+    double m_width;
+    int m_cellsARow;
+    double m_label;
+    std::vector<SheetCell> m_cells;
+    int m_used = 0;
+    double m_least = 0;
+};
+
 /// A row with one bold text on grey over the whole width.
 [[nodiscard]] CellRow titleRow(const std::string& text, double widthMm);
 

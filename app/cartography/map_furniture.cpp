@@ -30,12 +30,13 @@ double stepSeconds(double secondsPerMm, double leastMm) {
     return kSteps.back();
 }
 
-/// 101°57′36″
+/// 101°57′36″, west and south with a minus
 std::string degreesText(double seconds) {
     constexpr std::int64_t kMinute = 60;
     constexpr std::int64_t kDegree = 3600;
-    const auto whole = static_cast<std::int64_t>(std::llround(seconds));
-    std::string text = fmt::format("{}°{:02}′", whole / kDegree, whole % kDegree / kMinute);
+    const auto whole = static_cast<std::int64_t>(std::llround(std::abs(seconds)));
+    std::string text = fmt::format("{}{}°{:02}′", seconds < 0 && whole != 0 ? "-" : "", whole / kDegree,
+                                   whole % kDegree / kMinute);
     if (whole % kMinute != 0) {
         text += fmt::format("{:02}″", whole % kMinute);
     }

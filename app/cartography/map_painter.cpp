@@ -3,6 +3,9 @@
 #include "app/cartography/map_furniture.hpp"
 #include "app/cartography/map_labels.hpp"
 
+#include <algorithm>
+#include <optional>
+
 namespace app {
 
 namespace {
@@ -12,10 +15,7 @@ void paintSample(Canvas& canvas, const LegendEntry& entry, const PageBox& box) {
     const MapSymbol& symbol = *entry.symbol;
     const PagePoint middle = box.centre();
     if (entry.dimension == geo::Dimension::Point) {
-        canvas.circle(middle, symbol.pointMm);
-        canvas.stroke(*symbol.line);
-        canvas.circle(middle, symbol.pointMm / 4);
-        canvas.fill({symbol.line->colour});
+        paintPointMark(canvas, symbol, middle);
         return;
     }
     if (entry.dimension == geo::Dimension::Line) {
@@ -44,12 +44,14 @@ void paintSample(Canvas& canvas, const LegendEntry& entry, const PageBox& box) {
 
 void paintMap(Canvas& canvas, const MapDescription& map, const PageBox& frame) {
     MapPaper paper(canvas, map.view, frame);
+    const std::optional<Graticule> graticule =
+        map.hasGraticule ? std::optional<Graticule>(paper) : std::nullopt;
     std::vector<PageBox> taken;
     {
         canvas.rectangle(frame);
         const Canvas::Clipped inside(canvas);
-        if (map.hasGraticule) {
-            Graticule(paper).paintLines(paper);
+        if (graticule) {
+            graticule->paintLines(paper);
         }
         for (const MapItem& item : map.items) {
             paper.draw(item);
@@ -70,8 +72,8 @@ void paintMap(Canvas& canvas, const MapDescription& map, const PageBox& frame) {
     }
     canvas.rectangle(frame);
     canvas.stroke({kBlack, 0.3});
-    if (map.hasGraticule) {
-        Graticule(paper).paintDegrees(paper);
+    if (graticule) {
+        graticule->paintDegrees(paper);
     }
 }
 

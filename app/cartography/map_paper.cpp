@@ -82,7 +82,7 @@ void MapPaper::draw(const MapItem& item) {
         drawLines(*item.symbol);
     }
     for (const geo::Coordinate& point : item.shape->points) {
-        drawPoint(*item.symbol, onPaper(point));
+        paintPointMark(m_canvas, *item.symbol, onPaper(point));
     }
 }
 
@@ -155,20 +155,6 @@ void MapPaper::drawLines(const MapSymbol& symbol) {
         m_canvas.stroke({kWhite, symbol.line->widthMm + 2 * symbol.casingMm}, Canvas::After::Keep);
     }
     m_canvas.stroke(*symbol.line);
-}
-
-void MapPaper::drawPoint(const MapSymbol& symbol, const PagePoint& place) {
-    if (!symbol.line || symbol.pointMm <= 0) {
-        return;
-    }
-    constexpr double kDotShare = 0.25;
-    m_canvas.circle(place, symbol.pointMm);
-    if (symbol.casingMm > 0) {
-        m_canvas.stroke({kWhite, symbol.line->widthMm + 2 * symbol.casingMm}, Canvas::After::Keep);
-    }
-    m_canvas.stroke(*symbol.line);
-    m_canvas.circle(place, symbol.pointMm * kDotShare);
-    m_canvas.fill({symbol.line->colour});
 }
 
 } // namespace app

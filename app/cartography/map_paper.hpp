@@ -31,7 +31,6 @@ class MapPaper {
   private:
     void drawArea(const MapSymbol& symbol);
     void drawLines(const MapSymbol& symbol);
-    void drawPoint(const MapSymbol& symbol, const PagePoint& place);
     void addRing(const std::vector<PagePoint>& ring);
     void addPath(const std::vector<PagePoint>& path);
     void addZone(const geo::IndexedZone& zone);

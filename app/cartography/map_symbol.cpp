@@ -84,6 +84,20 @@ void addHatchLines(Canvas& canvas, double angleDeg, double spacingMm, const Page
 
 } // namespace
 
+void paintPointMark(Canvas& canvas, const MapSymbol& symbol, const PagePoint& place) {
+    if (!symbol.line || symbol.pointMm <= 0) {
+        return;
+    }
+    constexpr double kDotShare = 0.25;
+    canvas.circle(place, symbol.pointMm);
+    if (symbol.casingMm > 0) {
+        canvas.stroke({kWhite, symbol.line->widthMm + 2 * symbol.casingMm}, Canvas::After::Keep);
+    }
+    canvas.stroke(*symbol.line);
+    canvas.circle(place, symbol.pointMm * kDotShare);
+    canvas.fill({symbol.line->colour});
+}
+
 void paintHatch(Canvas& canvas, const Hatch& hatch, const PageBox& box) {
     if (box.width <= 0 || box.height <= 0) {
         return;

@@ -29,6 +29,9 @@ struct MapSymbol {
     double pointMm = 0; ///< radius of a point's mark
 };
 
+/// The mark of a point: a circle with its casing, and a dot.
+void paintPointMark(Canvas& canvas, const MapSymbol& symbol, const PagePoint& place);
+
 /// The symbol of a zone by its kind and how strict its class is. Colours are told apart by the colour-blind
 /// (after Okabe and Ito); in black and white the direction of the hatch tells the kind, its density and the
 /// line's dashes the class.

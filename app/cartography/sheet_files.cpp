@@ -9,6 +9,7 @@
 #include "app/report/csv_file.hpp"
 #include "geo/parallel.hpp"
 #include "layers/error.hpp"
+#include "layers/xml_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,15 +30,11 @@ constexpr double kCoverHeadMm = 20;
 
 /// A name that any system takes for a file's: what it keeps for itself becomes _; at most 20 characters.
 std::string fileWord(const std::string& text) {
-    constexpr std::size_t kMostBytes = 60;
-    std::string word;
-    for (const char c : paperText(text)) {
-        const bool isStart = (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-        if (word.size() > kMostBytes && isStart) {
-            break;
-        }
-        word += std::string_view("/\\:*?\"<>|, .'").find(c) != std::string_view::npos ? '_' : c;
-    }
+    constexpr std::size_t kMost = 20;
+    std::string word = layers::firstCharacters(paperText(text), kMost);
+    std::replace_if(
+        word.begin(), word.end(),
+        [](char c) { return std::string_view("/\\:*?\"<>|, .'").find(c) != std::string_view::npos; }, '_');
     return word;
 }
 
@@ -52,8 +49,9 @@ std::vector<CountyCases> casesByCounty(const CheckResult& result) {
     std::map<std::string, CountyCases> counties;
     for (std::size_t n = 0; n < result.listed.size(); ++n) {
         const auto patch = static_cast<std::size_t>(result.listed[n]);
-        CountyCases& county = counties[countyFileCode(result, patch)];
-        county.code = countyFileCode(result, patch);
+        const std::string code = countyFileCode(result, patch);
+        CountyCases& county = counties[code];
+        county.code = code;
         county.county = county.cases.empty() ? mainCounty(result.results[patch]) : county.county;
         county.cases.push_back(n);
     }

@@ -35,42 +35,6 @@ std::size_t sealsOf(const SheetTemplate& sheet) {
                                                   [](const SheetSignature& s) { return s.isSeal; }));
 }
 
-/// Cells side by side until a row is full.
-class RowFlow {
-  public:
-    RowFlow(std::vector<CellRow>& rows, double width) : m_rows(rows), m_width(width) {}
-
-    void add(const std::string& label, const std::string& text, int span, double leastMm) {
-        if (m_used + span > kCellsARow) {
-            flush();
-        }
-        const double cell = m_width / kCellsARow;
-        m_cells.push_back({label, kLabelMm, smallStyle(), true});
-        m_cells.push_back({text, cell * span - kLabelMm, smallStyle(), false});
-        m_used += span;
-        m_least = std::max(m_least, leastMm);
-        if (m_used == kCellsARow) {
-            flush();
-        }
-    }
-    void flush() {
-        if (!m_cells.empty()) {
-            m_cells.back().widthMm += m_width / kCellsARow * (kCellsARow - m_used);
-            m_rows.emplace_back(std::move(m_cells), m_least);
-        }
-        m_cells.clear();
-        m_used = 0;
-        m_least = 0;
-    }
-
-  private:
-    std::vector<CellRow>& m_rows;
-    double m_width;
-    std::vector<SheetCell> m_cells;
-    int m_used = 0;
-    double m_least = 0;
-};
-
 } // namespace
 
 void TaskSheet::layRecord() {
@@ -82,14 +46,15 @@ void TaskSheet::layRecord() {
                               kLineMm);
     }
     m_record.push_back(titleRow(m_sheet.recordTitle, width));
-    RowFlow flow(m_record, width);
+    RowFlow flow(m_record, width, kCellsARow, kLabelMm);
     for (const SheetBlank& blank : m_sheet.record) {
-        flow.add(blank.label, boxesOf(blank.choices), blank.span, kLineMm * blank.lines);
+        flow.add(blank.label, smallStyle(), boxesOf(blank.choices), smallStyle(), blank.span,
+                 kLineMm * blank.lines);
     }
     flow.flush();
     for (const SheetSignature& signature : m_sheet.signatures) {
         if (!signature.isSeal) {
-            flow.add(signature.label, "", 1, kSignatureMm);
+            flow.add(signature.label, smallStyle(), "", smallStyle(), 1, kSignatureMm);
         }
     }
     flow.flush();

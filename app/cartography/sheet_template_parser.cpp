@@ -233,14 +233,11 @@ class SheetParser {
 } // namespace
 
 SheetTemplateLoad parseSheetTemplate(std::string_view yaml) {
-    yaml = withoutByteOrderMark(yaml);
-    SheetTemplateLoad load;
-    FaultList faults(yaml);
-    if (const std::optional<YAML::Node> document = documentOf(yaml, faults)) {
-        load.sheet = SheetParser(faults).parse(*document);
-    }
-    load.sheet.sha256 = layers::sha256OfText(yaml);
-    load.faults = faults.take();
+    SheetTemplateLoad load =
+        loadDocument(yaml, &SheetTemplateLoad::sheet, [](const YAML::Node& document, FaultList& faults) {
+            return SheetParser(faults).parse(document);
+        });
+    load.sheet.sha256 = layers::sha256OfText(withoutByteOrderMark(yaml));
     return load;
 }
 

@@ -100,33 +100,15 @@ TaskSheet::TaskSheet(const SheetTemplate& sheet, SheetContent content, std::size
 }
 
 std::vector<CellRow> TaskSheet::factRows(int mostLines) const {
-    const double cell = kPrinted.width / kFactsARow;
     std::vector<CellRow> rows;
-    std::vector<SheetCell> cells;
-    int used = 0;
-    const auto flush = [&] {
-        if (!cells.empty()) {
-            cells.back().widthMm += cell * (kFactsARow - used); // a row without holes
-            rows.emplace_back(std::move(cells), kFactMm);
-            cells.clear();
-            used = 0;
-        }
-    };
+    RowFlow flow(rows, kPrinted.width, kFactsARow, kLabelMm);
     for (const SheetText& fact : m_content.facts) {
         if (fact.span == kFactsARow && fact.text.empty()) {
             continue; // nothing to say: no line of its own
         }
-        if (used + fact.span > kFactsARow) {
-            flush();
-        }
-        cells.push_back({fact.label, kLabelMm, labelStyle(), true});
-        cells.push_back({fact.text, cell * fact.span - kLabelMm, textStyle(mostLines), false});
-        used += fact.span;
-        if (used == kFactsARow) {
-            flush();
-        }
+        flow.add(fact.label, labelStyle(), fact.text, textStyle(mostLines), fact.span, kFactMm);
     }
-    flush();
+    flow.flush();
     return rows;
 }
 

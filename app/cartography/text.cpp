@@ -3,6 +3,7 @@
 
 #include "app/report/cell_text.hpp"
 #include "layers/error.hpp"
+#include "layers/text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -139,7 +140,7 @@ namespace {
 /// The character that begins a text which cleanText has made.
 std::string_view firstCharacter(std::string_view text) {
     std::size_t length = 1;
-    while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) {
+    while (length < text.size() && !layers::beginsCharacter(text[length])) {
         ++length;
     }
     return text.substr(0, length);

@@ -16,14 +16,9 @@ const CaseStatus* CaseLife::status(std::string_view wanted) const {
 }
 
 CaseLifeLoad parseCaseLife(std::string_view yaml) {
-    yaml = withoutByteOrderMark(yaml);
-    CaseLifeLoad load;
-    FaultList faults(yaml);
-    if (const std::optional<YAML::Node> document = documentOf(yaml, faults)) {
-        load.life = CaseLifeParser(faults).parse(*document);
-    }
-    load.faults = faults.take();
-    return load;
+    return loadDocument(yaml, &CaseLifeLoad::life, [](const YAML::Node& document, FaultList& faults) {
+        return CaseLifeParser(faults).parse(document);
+    });
 }
 
 const CaseLife& defaultCaseLife() {

@@ -1,6 +1,7 @@
 #include "app/cases/case_words.hpp"
 
 #include "layers/project/case_record.hpp"
+#include "layers/text.hpp"
 
 #include <fmt/format.h>
 
@@ -27,13 +28,10 @@ EventName eventName(const std::string& kind) {
 }
 
 std::string cutText(const std::string& text, std::size_t most) {
-    constexpr unsigned char kContinuationMask = 0xC0;
-    constexpr unsigned char kContinuation = 0x80;
     std::string cut;
     std::size_t characters = 0;
     for (const char byte : text) {
-        const bool begins = (static_cast<unsigned char>(byte) & kContinuationMask) != kContinuation;
-        if (begins && ++characters > most) {
+        if (layers::beginsCharacter(byte) && ++characters > most) {
             return cut + "…";
         }
         cut += byte == '\n' ? ' ' : byte;

@@ -17,11 +17,7 @@ namespace {
 constexpr std::size_t kMostCharacters = 30'000;
 
 std::size_t characters(std::string_view text) {
-    constexpr unsigned char kContinuationMask = 0xC0;
-    constexpr unsigned char kContinuation = 0x80;
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-        return (static_cast<unsigned char>(byte) & kContinuationMask) != kContinuation;
-    }));
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), layers::beginsCharacter));
 }
 
 /// Windows' line ends as "\n", tabs as blanks.

@@ -40,12 +40,12 @@ FormExport exportForm(layers::ProjectFile& project, const layers::Stamp& stamp,
         writeFormCsv(folder.temporary(request.form.name + ".csv"), request.form, table);
     }
     progress.checkCancelled();
+    layers::LedgerChange change(project, stamp); // held: no files without their event
     folder.publish();
     FormExport exported{*batch.currentRun, static_cast<std::int64_t>(table.rows.size()), {}, table.kept};
     for (const std::string& name : names) {
         exported.files.push_back(request.folder / name);
     }
-    layers::LedgerChange change(project, stamp);
     noteExport(change, "form_exported",
                {{"batch", batch.code},
                 {"run", exported.run},

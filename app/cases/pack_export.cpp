@@ -28,14 +28,6 @@ std::string archiveName(const FieldPack& pack) {
     return pack.name + ".zip";
 }
 
-std::vector<std::size_t> rowsOf(const FieldPack& pack) {
-    std::vector<std::size_t> rows;
-    for (const PackCase& each : pack.cases) {
-        rows.push_back(each.listed);
-    }
-    return rows;
-}
-
 /// The counties that the run used, by code.
 std::map<std::string, layers::County> countiesOf(const layers::ProjectFile& project,
                                                  const layers::RunSetup& setup) {
@@ -168,7 +160,7 @@ void record(layers::LedgerChange& change, const layers::Batch& batch, const Curr
         issued.batch = batch.id;
         issued.run = exported.run;
         issued.files = {archiveName(each.pack)};
-        layers::addExport(change, issued, issuedRows(list, rowsOf(each.pack)));
+        layers::addExport(change, issued, issuedRows(list, listedOf(each.pack)));
         packs.push_back({{"file", archiveName(each.pack)},
                          {"title", each.pack.title},
                          {"export", each.pack.exportKey},
@@ -270,12 +262,10 @@ PackExport exportPacks(layers::ProjectFile& project, const layers::Stamp& stamp,
                         {}};
     const PackOrigin origin = originOf(project, batch, life, request);
     const PackContext context(project, batch, request);
-    // The ledger is held until the files stand there, as for a list.
-    layers::LedgerChange change(project, stamp);
     progress.begin("写外业数据包 field packs", static_cast<std::int64_t>(groups.packs.size()));
     for (FieldPack& pack : groups.packs) {
         context.addTo(pack, list.result);
-        pack.exportKey = exportKeyOf(batch.code + "/" + pack.name, list.result, rowsOf(pack));
+        pack.exportKey = exportKeyOf(batch.code + "/" + pack.name, list.result, listedOf(pack));
         WrittenPack written = writeFieldPack(folder.temporary(archiveName(pack)), folder.temporary(kWork),
                                              list.result, origin, pack, progress);
         pack.zones.clear();
@@ -285,6 +275,9 @@ PackExport exportPacks(layers::ProjectFile& project, const layers::Stamp& stamp,
     }
     writeIndex(folder.temporary(kIndex), exported.packs);
     progress.checkCancelled();
+    // The ledger is held until the files stand there: a pack that the project does not know cannot be
+    // returned.
+    layers::LedgerChange change(project, stamp);
     folder.publish();
     for (const std::string& name : names) {
         exported.files.push_back(request.folder / name);

@@ -1,6 +1,7 @@
 #include "app/cases/pack_groups.hpp"
 
 #include "app/check/list_words.hpp"
+#include "app/check/printed_areas.hpp"
 #include "app/report/county_folder.hpp"
 
 #include <fmt/format.h>
@@ -15,8 +16,7 @@ bool isSentOut(const CaseLife& life, const layers::CaseRecord& record) {
 }
 
 std::string countyTitle(const CheckResult& result, std::size_t patch) {
-    const std::vector<CountyPart>& counties = result.results[patch].counties;
-    const std::string name = countyWords(result, counties.empty() ? -1 : counties.front().county).name;
+    const std::string name = countyWords(result, mainCounty(result.results[patch])).name;
     return name.empty() ? "县(市)未知" : name;
 }
 

@@ -66,6 +66,7 @@ SheetExport exportSheets(layers::ProjectFile& project, const layers::Stamp& stam
     exported.sheets =
         writeSheets(folder.temporary(request.sheet.name), request.sheet, sources, options, progress);
     progress.checkCancelled();
+    layers::LedgerChange change(project, stamp); // held: no files without their event
     folder.publish();
     std::set<std::string> lost;
     for (const SheetFile& file : exported.sheets) {
@@ -74,7 +75,6 @@ SheetExport exportSheets(layers::ProjectFile& project, const layers::Stamp& stam
         exported.files.push_back(request.folder / request.sheet.name / file.file);
     }
     exported.lost.assign(lost.begin(), lost.end());
-    layers::LedgerChange change(project, stamp);
     noteExport(change, "sheets_exported",
                {{"batch", batch.code},
                 {"run", exported.run},

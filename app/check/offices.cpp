@@ -124,14 +124,7 @@ Offices read(const YAML::Node& root, FaultList& faults) {
 } // namespace
 
 OfficesLoad parseOffices(std::string_view yaml) {
-    yaml = withoutByteOrderMark(yaml);
-    OfficesLoad load;
-    FaultList faults(yaml);
-    if (const std::optional<YAML::Node> document = documentOf(yaml, faults)) {
-        load.offices = read(*document, faults);
-    }
-    load.faults = faults.take();
-    return load;
+    return loadDocument(yaml, &OfficesLoad::offices, read);
 }
 
 const Offices& defaultOffices() {

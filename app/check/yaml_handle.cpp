@@ -1,5 +1,6 @@
 #include "app/check/yaml_handle.hpp"
 
+#include "layers/text.hpp"
 #include "layers/yaml_documents.hpp"
 
 #include <fmt/format.h>
@@ -11,12 +12,6 @@ namespace app {
 namespace {
 
 constexpr unsigned char kFirstPrintable = 0x20;
-constexpr unsigned char kContinuationMask = 0xC0;
-constexpr unsigned char kContinuation = 0x80;
-
-bool startsCharacter(char byte) {
-    return (static_cast<unsigned char>(byte) & kContinuationMask) != kContinuation;
-}
 
 bool isControl(char byte) {
     return static_cast<unsigned char>(byte) < kFirstPrintable;
@@ -102,7 +97,7 @@ std::vector<RuleFault> FaultList::take() {
         const auto lineNumber = static_cast<std::size_t>(line);
         const std::string_view text = lineNumber < m_lines.size() ? m_lines[lineNumber] : std::string_view();
         const std::size_t end = std::min(static_cast<std::size_t>(fault.column), text.size());
-        characters += std::count_if(text.begin() + bytes, text.begin() + end, startsCharacter);
+        characters += std::count_if(text.begin() + bytes, text.begin() + end, layers::beginsCharacter);
         bytes = end;
         fault.line += 1;
         fault.column = static_cast<int>(characters) + 1;

@@ -5,6 +5,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -100,6 +101,19 @@ class MapReader {
 [[nodiscard]] std::string_view withoutByteOrderMark(std::string_view text);
 /// The text's only document; nothing, and told, when it is none.
 [[nodiscard]] std::optional<YAML::Node> documentOf(std::string_view text, FaultList& faults);
+/// A text read whole: what `read(document, faults)` makes of it becomes the load's `value`, and every fault
+/// its `faults`.
+template <typename Load, typename Part, typename Read>
+[[nodiscard]] Load loadDocument(std::string_view yaml, Part Load::*value, Read&& read) {
+    yaml = withoutByteOrderMark(yaml);
+    Load load;
+    FaultList faults(yaml);
+    if (const std::optional<YAML::Node> document = documentOf(yaml, faults)) {
+        load.*value = read(*document, faults);
+    }
+    load.faults = faults.take();
+    return load;
+}
 /// A scalar as one line of text that is not empty; nothing, and told, when it is another thing.
 [[nodiscard]] std::optional<std::string> lineOfText(const YAML::Node& node, const YAML::Mark& mark,
                                                     const std::string& what, FaultList& faults);

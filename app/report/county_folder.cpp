@@ -1,6 +1,7 @@
 #include "app/report/county_folder.hpp"
 
 #include "app/check/list_words.hpp"
+#include "app/check/printed_areas.hpp"
 #include "layers/error.hpp"
 #include "layers/output_folder.hpp"
 
@@ -14,8 +15,7 @@ namespace app {
 namespace fs = std::filesystem;
 
 std::string countyFileCode(const CheckResult& result, std::size_t patch) {
-    const std::vector<CountyPart>& counties = result.results[patch].counties;
-    const std::string code = countyWords(result, counties.empty() ? -1 : counties.front().county).code;
+    const std::string code = countyWords(result, mainCounty(result.results[patch])).code;
     const bool isCode = !code.empty() && std::all_of(code.begin(), code.end(), [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     });

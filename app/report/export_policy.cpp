@@ -86,14 +86,8 @@ ExportPolicy read(const YAML::Node& root, FaultList& faults) {
 } // namespace
 
 ExportPolicyLoad parseExportPolicy(std::string_view yaml) {
-    yaml = withoutByteOrderMark(yaml);
-    ExportPolicyLoad load;
-    FaultList faults(yaml);
-    if (const std::optional<YAML::Node> document = documentOf(yaml, faults)) {
-        load.policy = read(*document, faults);
-    }
-    load.policy.sha256 = layers::sha256OfText(yaml);
-    load.faults = faults.take();
+    ExportPolicyLoad load = loadDocument(yaml, &ExportPolicyLoad::policy, read);
+    load.policy.sha256 = layers::sha256OfText(withoutByteOrderMark(yaml));
     return load;
 }
 

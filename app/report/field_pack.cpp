@@ -30,11 +30,8 @@ class PackFolder {
         : m_work(std::move(work)), m_result(result), m_origin(origin), m_pack(pack) {}
 
     WrittenPack write(const fs::path& archive, geo::Progress& progress) {
-        std::vector<std::size_t> listed;
-        for (const PackCase& each : m_pack.cases) {
-            listed.push_back(each.listed);
-        }
-        const std::vector<layers::VectorRow> rows = fieldRows(m_result, listed, m_origin.policy.cases);
+        const std::vector<layers::VectorRow> rows =
+            fieldRows(m_result, listedOf(m_pack), m_origin.policy.cases);
         count(rows);
         writeFiles(rows);
         progress.checkCancelled();
@@ -69,13 +66,8 @@ class PackFolder {
         const std::string title =
             marked(fmt::format("疑似问题图斑实地核查 {}{}", m_pack.title, fieldStateMark(m_result)));
         m_written.problems = writeFieldSet(m_work, stem, title, rows, layers::isoFromDay(m_result.today));
-        const bool isMixed = (m_written.areas > 0) + (m_written.lines > 0) + (m_written.points > 0) > 1;
-        m_rows[stem + ".shp"] = m_written.areas;
-        if (isMixed) {
-            m_rows[stem + "_line.shp"] = m_written.lines;
-            m_rows[stem + "_point.shp"] = m_written.points;
-        } else {
-            m_rows[stem + ".shp"] = static_cast<std::int64_t>(rows.size());
+        for (const layers::ShapefilePart& part : layers::shapefileParts(file(stem + ".shp"), rows)) {
+            m_rows[part.file.filename().string()] = part.rows;
         }
         layers::ZipWriter kmz(file(stem + ".kmz"));
         kmz.addFile("doc.kml", file(stem + ".kml"));
@@ -233,6 +225,15 @@ class PackFolder {
 };
 
 } // namespace
+
+std::vector<std::size_t> listedOf(const FieldPack& pack) {
+    std::vector<std::size_t> listed;
+    listed.reserve(pack.cases.size());
+    for (const PackCase& each : pack.cases) {
+        listed.push_back(each.listed);
+    }
+    return listed;
+}
 
 WrittenPack writeFieldPack(const fs::path& file, const fs::path& work, const CheckResult& result,
                            const PackOrigin& origin, const FieldPack& pack, geo::Progress& progress) {

@@ -39,6 +39,9 @@ struct FieldPack {
     std::vector<std::filesystem::path> sheets;
 };
 
+/// Positions of the pack's cases in CheckResult::listed.
+[[nodiscard]] std::vector<std::size_t> listedOf(const FieldPack& pack);
+
 /// What all packs of an export share.
 struct PackOrigin {
     std::string project;

@@ -298,14 +298,10 @@ void FormParser::refuse(MapReader& reader, const std::string& key, const std::st
 }
 
 FormLoad parseForm(std::string_view yaml) {
-    yaml = withoutByteOrderMark(yaml);
-    FormLoad load;
-    FaultList faults(yaml);
-    if (const std::optional<YAML::Node> document = documentOf(yaml, faults)) {
-        load.form = FormParser(faults).parse(*document);
-    }
-    load.form.sha256 = layers::sha256OfText(yaml);
-    load.faults = faults.take();
+    FormLoad load = loadDocument(yaml, &FormLoad::form, [](const YAML::Node& document, FaultList& faults) {
+        return FormParser(faults).parse(document);
+    });
+    load.form.sha256 = layers::sha256OfText(withoutByteOrderMark(yaml));
     return load;
 }
 

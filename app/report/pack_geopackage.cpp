@@ -30,17 +30,6 @@ const char* titleOf(GeometryKind kind) {
     return kind == GeometryKind::Area ? "核查图斑" : kind == GeometryKind::Line ? "核查线路" : "核查点位";
 }
 
-GeometryKind kindOf(const geo::Shape& shape) {
-    switch (shape.dimension()) {
-    case geo::Dimension::Point:
-        return GeometryKind::Point;
-    case geo::Dimension::Line:
-        return GeometryKind::Line;
-    default:
-        return GeometryKind::Area;
-    }
-}
-
 const std::string& listName(ListColumn column) {
     return layers::listColumn(column).name;
 }
@@ -167,14 +156,16 @@ class PackWriting {
     /// A point with several places is none of the layer type POINT.
     [[nodiscard]] GeometryKind storedKind(GeometryKind kind) const {
         const bool hasMany = std::any_of(m_rows.begin(), m_rows.end(), [](const layers::VectorRow& row) {
-            return kindOf(row.shape) == GeometryKind::Point && row.shape.points.size() > 1;
+            return layers::geometryKind(row.shape.dimension()) == GeometryKind::Point &&
+                   row.shape.points.size() > 1;
         });
         return kind == GeometryKind::Point && hasMany ? GeometryKind::Any : kind;
     }
 
     [[nodiscard]] std::int64_t countOf(GeometryKind kind) const {
-        return std::count_if(m_rows.begin(), m_rows.end(),
-                             [kind](const layers::VectorRow& row) { return kindOf(row.shape) == kind; });
+        return std::count_if(m_rows.begin(), m_rows.end(), [kind](const layers::VectorRow& row) {
+            return layers::geometryKind(row.shape.dimension()) == kind;
+        });
     }
 
     [[nodiscard]] FormField caseField(const Column& column) const {
@@ -281,7 +272,7 @@ class PackWriting {
 
     void writeCases(const TableSpec& table) {
         for (std::size_t i = 0; i < m_rows.size(); ++i) {
-            if (table.name == tableOf(kindOf(m_rows[i].shape))) {
+            if (table.name == tableOf(layers::geometryKind(m_rows[i].shape.dimension()))) {
                 std::vector<layers::Value> values = m_rows[i].values;
                 for (layers::Value& cell : textCells({m_pack.cases[i].status, m_pack.cases[i].team})) {
                     values.push_back(std::move(cell));

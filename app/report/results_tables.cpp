@@ -32,17 +32,6 @@ GeometryKind geometryOf(const CheckResult& result) {
     return hasLines ? GeometryKind::Line : GeometryKind::Area;
 }
 
-GeometryKind kindOf(const geo::Shape& shape) {
-    switch (shape.dimension()) {
-    case Dimension::Point:
-        return GeometryKind::Point;
-    case Dimension::Line:
-        return GeometryKind::Line;
-    default:
-        return GeometryKind::Area;
-    }
-}
-
 /// How a layer's features are drawn; one of several kinds is styled for its first feature, as QGIS takes it.
 GeometryKind drawnAs(const CheckResult& result, const layers::TableSpec& table) {
     if (table.geometry != GeometryKind::Any) {
@@ -51,9 +40,11 @@ GeometryKind drawnAs(const CheckResult& result, const layers::TableSpec& table) 
     if (table.name == "rejects") {
         const auto first = std::find_if(result.rejects.begin(), result.rejects.end(),
                                         [](const layers::Reject& reject) { return !reject.shape.isEmpty(); });
-        return first == result.rejects.end() ? GeometryKind::Area : kindOf(first->shape);
+        return first == result.rejects.end() ? GeometryKind::Area
+                                             : layers::geometryKind(first->shape.dimension());
     }
-    return result.patches.empty() ? GeometryKind::Area : kindOf(result.patches.front().shape);
+    return result.patches.empty() ? GeometryKind::Area
+                                  : layers::geometryKind(result.patches.front().shape.dimension());
 }
 
 void addInfos(const CheckResult& result, layers::GeoPackageWriter& writer) {

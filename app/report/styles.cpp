@@ -1,5 +1,7 @@
 #include "app/report/styles.hpp"
 
+#include "layers/xml_text.hpp"
+
 #include <fmt/format.h>
 
 namespace app {
@@ -77,29 +79,6 @@ std::string symbol(std::size_t number, GeometryKind drawn, const std::string& co
                        type == "fill" && small == SmallAreas::AsDots ? dot(number, colour) : "");
 }
 
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
-
 std::string categorised(const std::string& expression, const std::vector<Category>& categories,
                         GeometryKind drawn, SmallAreas small = SmallAreas::Hidden) {
     std::string entries;
@@ -112,7 +91,7 @@ std::string categorised(const std::string& expression, const std::vector<Categor
     return fmt::format(
         R"(<renderer-v2 type="categorizedSymbol" attr="{}" symbollevels="0" enableorderby="0" )"
         R"(forceraster="0"><categories>{}</categories><symbols>{}</symbols></renderer-v2>)",
-        escaped(expression), entries, symbols);
+        layers::xmlEscaped(expression), entries, symbols);
 }
 
 std::string single(const char* colour, GeometryKind drawn) {
@@ -127,8 +106,9 @@ std::string document(const layers::TableSpec& table, const std::string& renderer
     std::string aliases;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         // Column 0 is the fid.
-        aliases += fmt::format(R"(<alias field="{}" index="{}" name="{}"/>)", escaped(table.columns[i].name),
-                               i + 1, escaped(table.columns[i].header));
+        aliases += fmt::format(R"(<alias field="{}" index="{}" name="{}"/>)",
+                               layers::xmlEscaped(table.columns[i].name), i + 1,
+                               layers::xmlEscaped(table.columns[i].header));
     }
     return fmt::format(
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"

@@ -3,7 +3,7 @@
 #include "app/cartography/map_painter.hpp"
 #include "layers/error.hpp"
 
-#include "tests/support/program.hpp"
+#include "tests/support/pdf_text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -69,6 +69,38 @@ TEST_F(MapPainter, AMapIsThePapersOnEverySurface) {
     if (const char* keep = std::getenv("ECOREDLINE_KEEP")) {
         fs::copy(folder.path(), keep, fs::copy_options::overwrite_existing | fs::copy_options::recursive);
     }
+}
+
+TEST_F(MapPainter, LabelsDegreesAndScaleStandOnThePaper) {
+    if (!tests::hasPdfTools()) {
+        GTEST_SKIP() << "pdftotext is not installed (poppler-utils)";
+    }
+    paint(app::Canvas::pdf(folder.path() / "map.pdf", 140, 95, {"图", "2026-11-24"}));
+    const std::string text = tests::unbroken(
+        tests::printedBy("pdftotext -layout " + tests::quoted(folder.path() / "map.pdf") + " -"));
+    for (const char* word : {"T-001", "示例红线䶮𠮷", "1:25000", "101°58′", "30°03′", "北"}) {
+        EXPECT_NE(text.find(word), std::string::npos) << word << " in " << text;
+    }
+}
+
+TEST(Graticule, WestAndSouthHaveAMinus) {
+    if (!tests::hasPdfTools()) {
+        GTEST_SKIP() << "pdftotext is not installed (poppler-utils)";
+    }
+    const tests::TemporaryFolder folder;
+    const app::PageBox frame{8, 5, 120, 80};
+    const app::MapProjection projection(-70.5);
+    app::MapDescription map;
+    map.view = {&projection, projection.project(geo::Coordinate{75.001, -30.255}), 25000};
+    app::Canvas canvas = app::Canvas::pdf(folder.path() / "map.pdf", 140, 95, {"图", "2026-11-24"});
+    app::paintMap(canvas, map, frame);
+    canvas.finishPage();
+    canvas.close();
+    const std::string text = tests::unbroken(
+        tests::printedBy("pdftotext -layout " + tests::quoted(folder.path() / "map.pdf") + " -"));
+    EXPECT_NE(text.find("-30°15′"), std::string::npos) << text;
+    EXPECT_EQ(text.find("°-"), std::string::npos) << text;
+    EXPECT_EQ(text.find("-75°"), std::string::npos) << text;
 }
 
 TEST_F(MapPainter, TheSameMapHasTheSameBytes) {
