@@ -1,5 +1,6 @@
 #include "layers/records.hpp"
 #include "layers/text.hpp"
+#include "layers/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -77,16 +78,13 @@ struct Token {
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
 }
-bool continuesCharacter(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
 
 std::vector<Token> tokensOf(std::string_view text) {
     std::vector<Token> tokens;
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at + 1;
         const bool digits = isDigit(text[at]);
-        while (end < text.size() && (digits ? isDigit(text[end]) : continuesCharacter(text[end]))) {
+        while (end < text.size() && (digits ? isDigit(text[end]) : !beginsCharacter(text[end]))) {
             ++end;
         }
         Token token{text.substr(at, end - at), digits, -1};

@@ -1,5 +1,7 @@
 #include "layers/encoding.hpp"
 
+#include "layers/utf8.hpp"
+
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -51,13 +53,10 @@ constexpr std::string_view kFamiliar = "一七万三上下不且世业东两个�
 
 /// The characters of well-formed UTF-8 beyond ASCII.
 std::vector<std::string_view> beyondAscii(std::string_view utf8) {
-    constexpr unsigned char kContinuation = 0x80;
-    constexpr unsigned char kContinuationMask = 0xC0;
     std::vector<std::string_view> characters;
     for (std::size_t at = 0; at < utf8.size();) {
         std::size_t end = at + 1;
-        while (end < utf8.size() &&
-               (static_cast<unsigned char>(utf8[end]) & kContinuationMask) == kContinuation) {
+        while (end < utf8.size() && !beginsCharacter(utf8[end])) {
             ++end;
         }
         if (static_cast<unsigned char>(utf8[at]) >= kAsciiEnd) {

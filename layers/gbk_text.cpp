@@ -1,6 +1,7 @@
 #include "layers/gbk_text.hpp"
 
 #include "layers/error.hpp"
+#include "layers/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -16,26 +17,6 @@ constexpr const char* kMissing = "〓";
 constexpr std::string_view kMissingGbk = "\xA1\xFE";
 constexpr unsigned char kSpace = 0x20;
 constexpr unsigned char kDelete = 0x7F;
-
-/// Bytes of the UTF-8 character at the start of `text`, or 0 when it is none.
-std::size_t characterLength(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    const std::size_t length = lead < 0x80U                     ? 1
-                               : lead >= 0xC2U && lead < 0xE0U  ? 2
-                               : lead >= 0xE0U && lead < 0xF0U  ? 3
-                               : lead >= 0xF0U && lead <= 0xF4U ? 4
-                                                                : 0;
-    if (length == 0 || length > text.size()) {
-        return 0;
-    }
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80U) {
-            return 0;
-        }
-    }
-    return length;
-}
 
 /// An iconv descriptor for one direction.
 class Converter {
@@ -88,7 +69,7 @@ GbkEncoder::~GbkEncoder() = default;
 GbkText GbkEncoder::encode(std::string_view utf8) {
     GbkText text;
     while (!utf8.empty()) {
-        const std::size_t length = characterLength(utf8);
+        const std::size_t length = firstCharacter(utf8).length;
         const std::string_view character = utf8.substr(0, length == 0 ? 1 : length);
         utf8.remove_prefix(character.size());
         const auto lead = static_cast<unsigned char>(character.front());
@@ -119,7 +100,7 @@ std::size_t partLength(std::string_view text, std::size_t most) {
     std::size_t bytes = 0;    // in GBK
     std::size_t harmless = 0; // last cut with no space on either side
     while (at < text.size()) {
-        const std::size_t length = characterLength(text.substr(at));
+        const std::size_t length = firstCharacter(text.substr(at)).length;
         bytes += length == 1 ? 1 : 2;
         if (at > 0 && text[at] != ' ' && text[at - 1] != ' ') {
             harmless = at;

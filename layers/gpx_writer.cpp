@@ -1,5 +1,6 @@
 #include "geo/interior_point.hpp"
 #include "layers/cell_text.hpp"
+#include "layers/utf8.hpp"
 #include "layers/vector_writer.hpp"
 #include "layers/xml_text.hpp"
 

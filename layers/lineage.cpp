@@ -1,6 +1,7 @@
 #include "layers/lineage.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace layers {
 
@@ -11,11 +12,14 @@ struct RelationName {
     std::string_view key;
     std::string_view nameZh;
 };
-constexpr RelationName kNames[] = {
-    {Relation::Repeated, "repeated", "重复"},  {Relation::Grown, "grown", "扩大"},
-    {Relation::Merged, "merged", "合并"},      {Relation::Split, "split", "分裂"},
-    {Relation::Within, "within", "包含"},      {Relation::Partial, "partial", "部分重叠"},
-    {Relation::SameId, "same_id", "同号异地"},
+constexpr std::array kNames{
+    RelationName{Relation::Repeated, "repeated", "重复"},
+    RelationName{Relation::Grown, "grown", "扩大"},
+    RelationName{Relation::Merged, "merged", "合并"},
+    RelationName{Relation::Split, "split", "分裂"},
+    RelationName{Relation::Within, "within", "包含"},
+    RelationName{Relation::Partial, "partial", "部分重叠"},
+    RelationName{Relation::SameId, "same_id", "同号异地"},
 };
 
 const RelationName& nameOf(Relation relation) {

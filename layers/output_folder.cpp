@@ -1,20 +1,19 @@
 #include "layers/output_folder.hpp"
 
+#include "layers/descriptor_handle.hpp"
+#include "layers/encoding.hpp"
 #include "layers/error.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
-#include <memory>
 #include <set>
 #include <system_error>
 
@@ -27,28 +26,10 @@ namespace {
 constexpr std::string_view kPrefix = ".ecoredline-";
 constexpr const char* kNewFolder = "new";
 constexpr const char* kOldFolder = "old";
-constexpr std::size_t kBlockBytes = std::size_t{1} << 20U;
 
 std::string reason(int error) {
     return std::generic_category().message(error);
 }
-
-/// Closes a file descriptor on leaving the block.
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : m_number(number) {}
-    ~Descriptor() {
-        if (m_number >= 0) {
-            ::close(m_number);
-        }
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    [[nodiscard]] int number() const { return m_number; }
-
-  private:
-    int m_number;
-};
 
 /// What is written must be on the disk before its name says that it is.
 void syncToDisk(const fs::path& path) {
@@ -148,6 +129,27 @@ void refuseOpenDatabase(const fs::path& target) {
                                     target.string(), beside.filename().string()));
         }
     }
+}
+
+/// What a fault while writing means for the user. Libraries name their own reason, in English and by a path
+/// that is gone.
+Error writeFault(const fs::path& folder, const std::string& why) {
+    constexpr std::uintmax_t kNothingLeft = std::uintmax_t{1} << 20U;
+    constexpr double kMib = 1 << 20;
+    std::error_code fault;
+    const fs::space_info space = fs::space(folder, fault);
+    const bool isFull = (!fault && space.available < kNothingLeft) ||
+                        why.find("No space left") != std::string::npos ||
+                        why.find("disk is full") != std::string::npos;
+    if (isFull) {
+        return Error(fmt::format(
+            "无法写出结果：磁盘已满（{0} 所在磁盘剩余 {1:.1f} MiB），已写的部分已清除；请腾出空间，或换一个 "
+            "--out / the results cannot be written: the disk is full ({1:.1f} MiB left at {0}), what was "
+            "written is removed: make room, or choose another --out. ({2})",
+            folder.string(), fault ? 0.0 : static_cast<double>(space.available) / kMib, why));
+    }
+    return Error(isAscii(why) ? "无法写出结果，请检查磁盘和权限 / the results cannot be written: " + why
+                              : why);
 }
 
 } // namespace
@@ -254,6 +256,14 @@ fs::path OutputFolder::temporary(const std::string& name) const {
     return m_temporary / kNewFolder / name;
 }
 
+void OutputFolder::write(const std::function<void()>& writing) const {
+    try {
+        writing();
+    } catch (const Error& error) {
+        throw writeFault(m_folder, error.what());
+    }
+}
+
 void OutputFolder::publish() {
     const fs::path made = m_temporary / kNewFolder;
     const fs::path old = m_temporary / kOldFolder;
@@ -304,76 +314,6 @@ void OutputFolder::publish() {
     m_published = true;
     removeTemporary();
     m_temporary.clear();
-}
-
-namespace {
-
-/// One running sha256.
-class Sha256 {
-  public:
-    Sha256() : m_context(EVP_MD_CTX_new()) {
-        if (!m_context || EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr) != 1) {
-            throw Error("OpenSSL offers no sha256 on this machine; install libssl3");
-        }
-    }
-    void add(const char* bytes, std::size_t count) {
-        if (EVP_DigestUpdate(m_context.get(), bytes, count) != 1) {
-            throw Error("OpenSSL failed to compute a sha256");
-        }
-    }
-    [[nodiscard]] std::string hex() {
-        std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-        unsigned int length = 0;
-        if (EVP_DigestFinal_ex(m_context.get(), digest.data(), &length) != 1) {
-            throw Error("OpenSSL failed to compute a sha256");
-        }
-        std::string text;
-        for (unsigned int i = 0; i < length; ++i) {
-            text += fmt::format("{:02x}", digest[i]);
-        }
-        return text;
-    }
-
-  private:
-    struct Deleter {
-        void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-    };
-    std::unique_ptr<EVP_MD_CTX, Deleter> m_context;
-};
-
-} // namespace
-
-std::string sha256Of(const std::vector<fs::path>& files) {
-    Sha256 sum;
-    std::vector<char> block(kBlockBytes);
-    for (const fs::path& path : files) {
-        const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-        if (file.number() < 0) {
-            throw Error(
-                fmt::format("无法读取 {0}：{1} / cannot read {0}: {1}", path.string(), reason(errno)));
-        }
-        for (;;) {
-            const ssize_t count = ::read(file.number(), block.data(), block.size());
-            if (count < 0 && errno == EINTR) {
-                continue;
-            }
-            if (count < 0) {
-                throw Error(
-                    fmt::format("无法读取 {0}：{1} / cannot read {0}: {1}", path.string(), reason(errno)));
-            }
-            if (count == 0) {
-                break;
-            }
-            sum.add(block.data(), static_cast<std::size_t>(count));
-        }
-    }
-    return sum.hex();
-}
-
-std::string sha256OfText(std::string_view text) {
-    Sha256 sum;
-    sum.add(text.data(), text.size());
-    return sum.hex();
 }
 
 } // namespace layers

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace layers {
@@ -25,6 +25,9 @@ class OutputFolder {
 
     /// Where to write an output for now.
     [[nodiscard]] std::filesystem::path temporary(const std::string& name) const;
+    /// Runs what writes into temporary(): a layers::Error of it says whether the disk is full, how much is
+    /// left, and what to do.
+    void write(const std::function<void()>& writing) const;
     /// Secures everything on the disk and moves it into place; replaced outputs go, also those that were not
     /// written this time. Where a move fails, what stood there before is put back and layers::Error is
     /// thrown.
@@ -46,9 +49,5 @@ class OutputFolder {
 /// Throws layers::Error when replacing the outputs `names` of `folder` would remove one of `inputs`.
 void refuseInputsAmongOutputs(const std::filesystem::path& folder, const std::vector<std::string>& names,
                               const std::vector<std::filesystem::path>& inputs);
-
-/// sha256 over the bytes of files, in the order given, as lower-case hex. Throws layers::Error.
-[[nodiscard]] std::string sha256Of(const std::vector<std::filesystem::path>& files);
-[[nodiscard]] std::string sha256OfText(std::string_view text);
 
 } // namespace layers

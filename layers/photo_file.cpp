@@ -2,7 +2,7 @@
 
 #include "layers/error.hpp"
 #include "layers/file_bytes.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 
 #include <exiv2/exiv2.hpp>
 

@@ -4,6 +4,7 @@
 #include "layers/ogr_handle.hpp"
 #include "layers/split_coordinates.hpp"
 #include "layers/text.hpp"
+#include "layers/utf8.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -27,11 +28,7 @@ std::string quoted(const std::string& value) {
     if (value.size() <= kShown) {
         return "“" + value + "”";
     }
-    std::size_t end = kShown; // never inside a character
-    while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    return "“" + value.substr(0, end) + "…”";
+    return "“" + std::string(firstBytes(value, kShown)) + "…”";
 }
 
 /// "SRID=4490;" in front of WKT: the number, and the text behind it.

@@ -7,9 +7,9 @@
 #include "layers/joined_source.hpp"
 #include "layers/known_places.hpp"
 #include "layers/lost_in_reading.hpp"
-#include "layers/output_folder.hpp"
 #include "layers/profile_settings.hpp"
 #include "layers/record_mapping.hpp"
+#include "layers/sha256.hpp"
 #include "layers/shift_evidence.hpp"
 
 #include <algorithm>

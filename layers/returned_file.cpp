@@ -6,7 +6,7 @@
 #include "layers/file_bytes.hpp"
 #include "layers/geopackage_tables.hpp"
 #include "layers/list_columns.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 #include "layers/table_reader.hpp"
 #include "layers/text.hpp"
 

@@ -13,11 +13,6 @@ namespace layers {
 /// Full-width letters, digits and signs (U+FF01 … U+FF5E) and the ideographic space as their ASCII brothers.
 [[nodiscard]] std::string halfWidth(std::string_view text);
 
-/// True for a byte of UTF-8 with which a character begins.
-[[nodiscard]] constexpr bool beginsCharacter(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-}
-
 /// ASCII letters as small or capital ones; other bytes stay.
 [[nodiscard]] std::string lowerAscii(std::string text);
 [[nodiscard]] std::string upperAscii(std::string text);

@@ -12,7 +12,4 @@ namespace layers {
 /// A coordinate in degrees with 9 decimals (0.1 mm), without trailing zeros.
 [[nodiscard]] std::string degreesText(double degrees);
 
-/// The first `most` characters of a UTF-8 text, whole characters only.
-[[nodiscard]] std::string firstCharacters(std::string_view text, std::size_t most);
-
 } // namespace layers

@@ -9,7 +9,7 @@
 #include "app/report/csv_file.hpp"
 #include "geo/parallel.hpp"
 #include "layers/error.hpp"
-#include "layers/xml_text.hpp"
+#include "layers/utf8.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,7 @@
 #include "app/cartography/task_sheet.hpp"
 
 #include "app/cartography/qr_code.hpp"
+#include "layers/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -54,17 +55,9 @@ double paintRows(Canvas& canvas, const std::vector<CellRow>& rows, double top) {
 /// A text in pieces that a page can hold, never inside a character.
 std::vector<std::string> piecesOf(const std::string& text) {
     constexpr std::size_t kMostBytes = 3000;
-    constexpr unsigned char kTailMask = 0xC0;
-    constexpr unsigned char kTail = 0x80;
     std::vector<std::string> pieces;
-    std::size_t begin = 0;
-    while (begin < text.size()) {
-        std::size_t end = std::min(begin + kMostBytes, text.size());
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & kTailMask) == kTail) {
-            --end;
-        }
-        pieces.push_back(text.substr(begin, end - begin));
-        begin = end;
+    for (std::string_view rest = text; !rest.empty(); rest.remove_prefix(pieces.back().size())) {
+        pieces.emplace_back(layers::firstBytes(rest, kMostBytes));
     }
     return pieces;
 }

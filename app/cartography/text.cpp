@@ -3,7 +3,7 @@
 
 #include "app/report/cell_text.hpp"
 #include "layers/error.hpp"
-#include "layers/text.hpp"
+#include "layers/utf8.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -137,15 +137,6 @@ TextSize measureText(std::string_view text, const TextStyle& style) {
 
 namespace {
 
-/// The character that begins a text which cleanText has made.
-std::string_view firstCharacter(std::string_view text) {
-    std::size_t length = 1;
-    while (length < text.size() && !layers::beginsCharacter(text[length])) {
-        ++length;
-    }
-    return text.substr(0, length);
-}
-
 bool hasGlyph(std::string_view character) {
     if (character.size() == 1) {
         return true; // ASCII
@@ -192,7 +183,7 @@ std::string paperText(std::string_view text) {
     std::string paper;
     paper.reserve(clean.size());
     for (std::string_view rest = clean; !rest.empty();) {
-        const std::string_view character = firstCharacter(rest);
+        const std::string_view character = rest.substr(0, layers::firstCharacter(rest).length);
         paper += onPaper(character);
         rest.remove_prefix(character.size());
     }
@@ -203,7 +194,7 @@ std::set<std::string> lostCharacters(std::string_view text) {
     const std::string clean = cleanText(text);
     std::set<std::string> lost;
     for (std::string_view rest = clean; !rest.empty();) {
-        const std::string_view character = firstCharacter(rest);
+        const std::string_view character = rest.substr(0, layers::firstCharacter(rest).length);
         if (character != kLost && onPaper(character) == kLost) {
             lost.emplace(character);
         }

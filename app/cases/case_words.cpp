@@ -1,7 +1,7 @@
 #include "app/cases/case_words.hpp"
 
 #include "layers/project/case_record.hpp"
-#include "layers/text.hpp"
+#include "layers/utf8.hpp"
 
 #include <fmt/format.h>
 

@@ -3,6 +3,7 @@
 #include "app/check/list_words.hpp"
 #include "layers/encoding.hpp"
 #include "layers/text.hpp"
+#include "layers/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -15,10 +16,6 @@ namespace {
 
 /// A cell of a workbook takes 32,767 characters.
 constexpr std::size_t kMostCharacters = 30'000;
-
-std::size_t characters(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), layers::beginsCharacter));
-}
 
 /// Windows' line ends as "\n", tabs as blanks.
 std::string plainBreaks(std::string_view text) {
@@ -66,7 +63,7 @@ std::variant<std::string, CaseFault> fieldValue(const CaseLife& life, const laye
     if (hasControls(value)) {
         return fault(field, "含有控制字符", "it holds control characters");
     }
-    if (const std::size_t count = characters(value); count > kMostCharacters) {
+    if (const std::size_t count = layers::characterCount(value); count > kMostCharacters) {
         return fault(field, fmt::format("{} 个字，最多 {} 个", count, kMostCharacters),
                      fmt::format("{} characters, at most {}", count, kMostCharacters));
     }

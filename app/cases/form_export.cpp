@@ -32,13 +32,15 @@ FormExport exportForm(layers::ProjectFile& project, const layers::Stamp& stamp,
     const CurrentList list = currentList(project, batch, request.threads, progress);
     const FormTable table =
         fillForm(request.form, list.result, list.cases, {project.info("name"), batch.code});
-    if (request.outputs.contains(Output::Workbook)) {
-        writeFormWorkbook(folder.temporary(request.form.name + ".xlsx"), request.form, table, list.result,
-                          layers::isoFromDay(list.result.today), progress);
-    }
-    if (request.outputs.contains(Output::Csv)) {
-        writeFormCsv(folder.temporary(request.form.name + ".csv"), request.form, table);
-    }
+    folder.write([&] {
+        if (request.outputs.contains(Output::Workbook)) {
+            writeFormWorkbook(folder.temporary(request.form.name + ".xlsx"), request.form, table, list.result,
+                              layers::isoFromDay(list.result.today), progress);
+        }
+        if (request.outputs.contains(Output::Csv)) {
+            writeFormCsv(folder.temporary(request.form.name + ".csv"), request.form, table);
+        }
+    });
     progress.checkCancelled();
     layers::LedgerChange change(project, stamp); // held: no files without their event
     folder.publish();

@@ -2,7 +2,7 @@
 
 #include "app/check/list_rows.hpp"
 #include "app/report/cell_text.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 
 #include <numeric>
 

@@ -263,17 +263,19 @@ PackExport exportPacks(layers::ProjectFile& project, const layers::Stamp& stamp,
     const PackOrigin origin = originOf(project, batch, life, request);
     const PackContext context(project, batch, request);
     progress.begin("写外业数据包 field packs", static_cast<std::int64_t>(groups.packs.size()));
-    for (FieldPack& pack : groups.packs) {
-        context.addTo(pack, list.result);
-        pack.exportKey = exportKeyOf(batch.code + "/" + pack.name, list.result, listedOf(pack));
-        WrittenPack written = writeFieldPack(folder.temporary(archiveName(pack)), folder.temporary(kWork),
-                                             list.result, origin, pack, progress);
-        pack.zones.clear();
-        pack.county = nullptr;
-        exported.packs.push_back({std::move(pack), std::move(written)});
-        progress.step();
-    }
-    writeIndex(folder.temporary(kIndex), exported.packs);
+    folder.write([&] {
+        for (FieldPack& pack : groups.packs) {
+            context.addTo(pack, list.result);
+            pack.exportKey = exportKeyOf(batch.code + "/" + pack.name, list.result, listedOf(pack));
+            WrittenPack written = writeFieldPack(folder.temporary(archiveName(pack)), folder.temporary(kWork),
+                                                 list.result, origin, pack, progress);
+            pack.zones.clear();
+            pack.county = nullptr;
+            exported.packs.push_back({std::move(pack), std::move(written)});
+            progress.step();
+        }
+        writeIndex(folder.temporary(kIndex), exported.packs);
+    });
     progress.checkCancelled();
     // The ledger is held until the files stand there: a pack that the project does not know cannot be
     // returned.

@@ -4,8 +4,8 @@
 #include "geo/interior_point.hpp"
 #include "geo/near_part.hpp"
 #include "layers/error.hpp"
-#include "layers/output_folder.hpp"
 #include "layers/project/return_store.hpp"
+#include "layers/sha256.hpp"
 #include "layers/text.hpp"
 
 #include <fmt/format.h>

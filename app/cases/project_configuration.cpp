@@ -2,8 +2,8 @@
 
 #include "app/check/configuration.hpp"
 #include "layers/error.hpp"
-#include "layers/output_folder.hpp"
 #include "layers/project/case_query.hpp"
+#include "layers/sha256.hpp"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 
 #include "app/report/results_rows.hpp"
 #include "geo/wkb.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,17 +1,17 @@
 #include "app/cases/returned_text.hpp"
 
+#include "layers/utf8.hpp"
+
+#include <algorithm>
+
 namespace app {
 
 namespace {
 
-/// Length of the UTF-8 character that begins there; 1 for a byte that begins none.
-std::size_t lengthAt(std::string_view text, std::size_t at) {
-    constexpr unsigned char kTwo = 0xC0;
-    constexpr unsigned char kThree = 0xE0;
-    constexpr unsigned char kFour = 0xF0;
-    const auto first = static_cast<unsigned char>(text[at]);
-    const std::size_t length = first >= kFour ? 4 : first >= kThree ? 3 : first >= kTwo ? 2 : 1;
-    return at + length <= text.size() ? length : 1;
+/// The character that begins there, or a byte that begins none.
+std::string_view characterAt(std::string_view text, std::size_t at) {
+    text.remove_prefix(at);
+    return text.substr(0, std::max<std::size_t>(layers::firstCharacter(text).length, 1));
 }
 
 bool isBlank(std::string_view character) {
@@ -32,8 +32,8 @@ bool isSameText(std::string_view returned, std::string_view issued) {
     std::size_t a = skipBlanks(returned, 0);
     std::size_t b = skipBlanks(issued, 0);
     while (a < returned.size() && b < issued.size()) {
-        const std::string_view theirs = returned.substr(a, lengthAt(returned, a));
-        const std::string_view ours = issued.substr(b, lengthAt(issued, b));
+        const std::string_view theirs = characterAt(returned, a);
+        const std::string_view ours = characterAt(issued, b);
         if (isBlank(theirs) != isBlank(ours)) {
             break;
         }

@@ -196,7 +196,7 @@ DrawnSample drawCaseSample(layers::ProjectFile& project, const layers::Stamp& st
     const std::vector<std::int64_t> ids = population.draw(total, record);
     record.event = layers::noteCases(change, {kSampleDrawn, "", contentOf(record)}, ids);
     sample.cases = casesOf(project, record);
-    writeFiles(folder, sample, project.info("name"));
+    folder.write([&] { writeFiles(folder, sample, project.info("name")); });
     progress.checkCancelled();
     change.commit();
     try {
@@ -224,7 +224,7 @@ DrawnSample showCaseSample(const layers::ProjectFile& project, std::int64_t even
     sample.cases = casesOf(project, sample.record);
     layers::refuseInputsAmongOutputs(target.folder, names(), {project.path()});
     layers::OutputFolder folder(target.folder, names(), target.existing);
-    writeFiles(folder, sample, project.info("name"));
+    folder.write([&] { writeFiles(folder, sample, project.info("name")); });
     folder.publish();
     sample.files = filesIn(target.folder);
     return sample;

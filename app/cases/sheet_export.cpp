@@ -63,8 +63,10 @@ SheetExport exportSheets(layers::ProjectFile& project, const layers::Stamp& stam
     exported.run = *batch.currentRun;
     exported.cases = static_cast<std::int64_t>(list.cases.size());
     const SheetOptions options{layers::isoFromDay(list.result.today), request.threads};
-    exported.sheets =
-        writeSheets(folder.temporary(request.sheet.name), request.sheet, sources, options, progress);
+    folder.write([&] {
+        exported.sheets =
+            writeSheets(folder.temporary(request.sheet.name), request.sheet, sources, options, progress);
+    });
     progress.checkCancelled();
     layers::LedgerChange change(project, stamp); // held: no files without their event
     folder.publish();

@@ -120,7 +120,9 @@ SummaryExport exportSummary(layers::ProjectFile& project, const layers::Stamp& s
         for (const std::string& batch : exported.batches) {
             origin.batches += (origin.batches.empty() ? "" : "、") + batch;
         }
-        Writing(project, life, filter, exported.summary, progress).write(folder, tables, origin);
+        folder.write([&] {
+            Writing(project, life, filter, exported.summary, progress).write(folder, tables, origin);
+        });
         progress.checkCancelled();
         folder.publish();
         for (const std::string& name : names) {

@@ -6,7 +6,7 @@
 #include "app/check/responsibility.hpp"
 #include "app/check/rounding.hpp"
 #include "app/check/zone_order.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 
 #include <cmath>
 

@@ -4,7 +4,7 @@
 #include "app/check/rule_checks.hpp"
 #include "app/check/rule_parser.hpp"
 #include "layers/error.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 
 #include <fmt/format.h>
 

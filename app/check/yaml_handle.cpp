@@ -1,6 +1,6 @@
 #include "app/check/yaml_handle.hpp"
 
-#include "layers/text.hpp"
+#include "layers/utf8.hpp"
 #include "layers/yaml_documents.hpp"
 
 #include <fmt/format.h>
@@ -17,34 +17,12 @@ bool isControl(char byte) {
     return static_cast<unsigned char>(byte) < kFirstPrintable;
 }
 
-/// Length of the UTF-8 sequence at the text's start, 0 where there is none (overlong forms and surrogates are
-/// none).
-std::size_t sequenceLength(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    if (lead < 0x80) {
-        return lead == 0 ? 0 : 1;
-    }
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) {
-        return 0;
-    }
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    const bool overlong = (lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xF0 && byte(1) < 0x90);
-    const bool beyond = (lead == 0xED && byte(1) >= 0xA0) || (lead == 0xF4 && byte(1) >= 0x90);
-    return overlong || beyond ? 0 : length;
-}
-
-/// Where the text stops being UTF-8, or nothing.
+/// Where the text stops being UTF-8 (a NUL ends it, too), or nothing.
 std::optional<YAML::Mark> firstBadByte(std::string_view text) {
     YAML::Mark mark;
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = sequenceLength(text.substr(i));
-        if (length == 0) {
+        const std::size_t length = layers::firstCharacter(text.substr(i)).length;
+        if (length == 0 || text[i] == '\0') {
             return mark;
         }
         mark.column = text[i] == '\n' ? 0 : mark.column + static_cast<int>(length);

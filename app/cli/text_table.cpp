@@ -1,5 +1,7 @@
 #include "app/cli/text_table.hpp"
 
+#include "layers/utf8.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -33,16 +35,11 @@ std::size_t widthOf(char32_t c) {
 
 /// The first character of a text that is not empty; a broken byte is one of its own.
 Character firstOf(std::string_view text) {
-    const auto lead = static_cast<unsigned char>(text.front());
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
-    if (length == 1 || length > text.size()) {
+    const layers::Utf8Character first = layers::firstCharacter(text);
+    if (first.length == 0) {
         return {text.substr(0, 1), 1};
     }
-    char32_t c = lead & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        c = (c << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
-    }
-    return {text.substr(0, length), widthOf(c)};
+    return {text.substr(0, first.length), widthOf(first.code)};
 }
 
 std::string fitted(std::string_view text, std::size_t most) {

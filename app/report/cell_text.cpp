@@ -1,7 +1,8 @@
 #include "app/report/cell_text.hpp"
 
 #include "app/check/list_words.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
+#include "layers/utf8.hpp"
 
 #include <array>
 #include <cstdint>
@@ -13,62 +14,19 @@ namespace {
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD"; // U+FFFD
 constexpr char kCellEnd = '\x1f';
 
-using Byte = unsigned char;
-
-/// Lead bytes of UTF-8 by length: the mask that tells them, their value, the least code point of that length.
-struct LeadByte {
-    Byte mask;
-    Byte value;
-    std::size_t length;
-    std::uint32_t least;
-};
-constexpr std::array<LeadByte, 4> kLeadBytes = {
-    {{0x80, 0x00, 1, 0x0}, {0xE0, 0xC0, 2, 0x80}, {0xF0, 0xE0, 3, 0x800}, {0xF8, 0xF0, 4, 0x10000}}};
-constexpr Byte kTailMask = 0xC0;
-constexpr Byte kTailValue = 0x80;
-constexpr unsigned kTailBits = 6;
-
-/// Length and code point of the character that starts at `at`; length 0 when the bytes are not UTF-8.
-struct Character {
-    std::size_t length = 0;
-    std::uint32_t code = 0;
-};
-Character characterAt(std::string_view text, std::size_t at) {
-    const auto first = static_cast<Byte>(text[at]);
-    for (const LeadByte& lead : kLeadBytes) {
-        if ((first & lead.mask) != lead.value) {
-            continue;
-        }
-        std::uint32_t code = first & static_cast<Byte>(~lead.mask);
-        for (std::size_t i = 1; i < lead.length; ++i) {
-            const Byte tail = at + i < text.size() ? static_cast<Byte>(text[at + i]) : Byte{0};
-            if ((tail & kTailMask) != kTailValue) {
-                return {};
-            }
-            code = (code << kTailBits) | (tail & static_cast<Byte>(~kTailMask));
-        }
-        return code < lead.least ? Character{} : Character{lead.length, code};
-    }
-    return {};
-}
-
-bool isAllowed(std::uint32_t code) {
-    constexpr std::uint32_t kFirstPrintable = 0x20;
-    constexpr std::uint32_t kDelete = 0x7F;
-    constexpr std::uint32_t kFirstAfterControls = 0xA0;
-    constexpr std::uint32_t kFirstSurrogate = 0xD800;
-    constexpr std::uint32_t kLastSurrogate = 0xDFFF;
-    constexpr std::uint32_t kForbiddenA = 0xFFFE;
-    constexpr std::uint32_t kForbiddenB = 0xFFFF;
-    constexpr std::uint32_t kLastCode = 0x10FFFF;
+bool isAllowed(char32_t code) {
+    constexpr char32_t kFirstPrintable = 0x20;
+    constexpr char32_t kDelete = 0x7F;
+    constexpr char32_t kFirstAfterControls = 0xA0;
+    constexpr char32_t kForbiddenA = 0xFFFE;
+    constexpr char32_t kForbiddenB = 0xFFFF;
     if (code < kFirstPrintable) {
         return code == '\t' || code == '\n';
     }
     if (code >= kDelete && code < kFirstAfterControls) {
         return false;
     }
-    return code <= kLastCode && (code < kFirstSurrogate || code > kLastSurrogate) && code != kForbiddenA &&
-           code != kForbiddenB;
+    return code != kForbiddenA && code != kForbiddenB;
 }
 
 } // namespace
@@ -82,7 +40,7 @@ std::string cleanText(std::string_view text) {
             at += at + 1 < text.size() && text[at + 1] == '\n' ? 2 : 1;
             continue;
         }
-        const Character character = characterAt(text, at);
+        const layers::Utf8Character character = layers::firstCharacter(text.substr(at));
         if (character.length > 0 && isAllowed(character.code)) {
             clean += text.substr(at, character.length);
         } else {

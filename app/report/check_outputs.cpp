@@ -5,7 +5,6 @@
 #include "app/report/results_tables.hpp"
 #include "app/report/run_record.hpp"
 #include "app/report/workbook.hpp"
-#include "layers/encoding.hpp"
 #include "layers/error.hpp"
 
 #include <algorithm>
@@ -23,28 +22,6 @@ constexpr const char* kResultsName = "results.gpkg";
 constexpr const char* kFieldName = "field";
 constexpr const char* kRunName = "run.json";
 constexpr const char* kTimingsName = "timings.json";
-
-/// What a fault while writing means for the user. Libraries name their own reason, in English and by a path
-/// that is gone.
-layers::Error writeFault(const std::filesystem::path& folder, const std::string& reason) {
-    constexpr std::uintmax_t kNothingLeft = std::uintmax_t{1} << 20U;
-    constexpr double kMib = 1 << 20;
-    std::error_code fault;
-    const std::filesystem::space_info space = std::filesystem::space(folder, fault);
-    const bool isFull = (!fault && space.available < kNothingLeft) ||
-                        reason.find("No space left") != std::string::npos ||
-                        reason.find("disk is full") != std::string::npos;
-    if (isFull) {
-        return layers::Error(fmt::format(
-            "无法写出结果：磁盘已满（{0} 所在磁盘剩余 {1:.1f} MiB），已写的部分已清除；请腾出空间，或换一个 "
-            "--out / the results cannot be written: the disk is full ({1:.1f} MiB left at {0}), what was "
-            "written is removed: make room, or choose another --out. ({2})",
-            folder.string(), fault ? 0.0 : static_cast<double>(space.available) / kMib, reason));
-    }
-    return layers::Error(layers::isAscii(reason)
-                             ? "无法写出结果，请检查磁盘和权限 / the results cannot be written: " + reason
-                             : reason);
-}
 
 void writeText(const std::filesystem::path& file, const std::string& text) {
     std::ofstream out(file, std::ios::binary);
@@ -169,19 +146,18 @@ CheckOutputs::CheckOutputs(std::filesystem::path folder, std::set<Output> output
 
 std::string CheckOutputs::write(CheckResult& result, const std::function<std::string()>& timings,
                                 geo::Progress& progress) {
-    try {
+    std::string json;
+    m_folder.write([&] {
         writeWanted(m_outputs, result, m_folder, progress);
-        std::string json = runJson(result);
+        json = runJson(result);
         writeText(m_folder.temporary(kRunName), json);
         if (timings) {
             writeText(m_folder.temporary(kTimingsName), timings());
         }
-        progress.checkCancelled();
-        m_folder.publish();
-        return json;
-    } catch (const layers::Error& error) {
-        throw writeFault(m_path, error.what());
-    }
+    });
+    progress.checkCancelled();
+    m_folder.publish();
+    return json;
 }
 
 std::vector<std::filesystem::path> CheckOutputs::files() const {

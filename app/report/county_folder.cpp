@@ -3,7 +3,7 @@
 #include "app/check/list_words.hpp"
 #include "app/check/printed_areas.hpp"
 #include "layers/error.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 
 #include <fmt/format.h>
 

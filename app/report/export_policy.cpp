@@ -2,7 +2,7 @@
 
 #include "app/check/configuration.hpp"
 #include "app/check/yaml_handle.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 
 #include <charconv>
 

@@ -4,7 +4,7 @@
 #include "app/report/results_tables.hpp"
 #include "layers/cell_text.hpp"
 #include "layers/error.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 #include "layers/zip_writer.hpp"
 
 #include <fmt/format.h>

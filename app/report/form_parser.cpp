@@ -1,6 +1,7 @@
 #include "app/report/form_parser.hpp"
 
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
+#include "layers/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -20,16 +21,8 @@ constexpr std::size_t kMostFooterLines = 20;
 constexpr std::string_view kNotInSheets = "[]:*?/\\";
 constexpr std::string_view kNotInFiles = "/\\:*?\"<>|";
 
-std::size_t characters(std::string_view text) {
-    constexpr unsigned char kTailMask = 0xC0;
-    constexpr unsigned char kTailValue = 0x80;
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & kTailMask) != kTailValue;
-    }));
-}
-
 bool isName(const std::string& text, std::size_t most, std::string_view without) {
-    return characters(text) <= most && text.find_first_of(without) == std::string::npos &&
+    return layers::characterCount(text) <= most && text.find_first_of(without) == std::string::npos &&
            text.front() != ' ' && text.back() != ' ' && text.front() != '.' && text.back() != '.' &&
            text.front() != '\'' && text.back() != '\'';
 }

@@ -9,7 +9,7 @@
 #include "app/report/results_tables.hpp"
 #include "app/report/workbook.hpp"
 #include "layers/list_columns.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,7 @@
 #include "app/report/text_height.hpp"
 
+#include "layers/utf8.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -16,8 +18,6 @@ constexpr double kCharactersPerWidth = 1.12;
 } // namespace
 
 double textHeight(std::string_view text, double columnWidth) {
-    constexpr unsigned char kTailMask = 0xC0;
-    constexpr unsigned char kTailValue = 0x80;
     constexpr unsigned char kFirstWide = 0xE0; // lead byte of the three-byte characters, Chinese among them
     const double room = std::max(2.0, std::floor(columnWidth * kCharactersPerWidth));
     double lines = 1;
@@ -27,7 +27,7 @@ double textHeight(std::string_view text, double columnWidth) {
         if (c == '\n') {
             ++lines;
             used = 0;
-        } else if ((byte & kTailMask) != kTailValue) {
+        } else if (layers::beginsCharacter(c)) {
             const double width = byte >= kFirstWide ? 2 : 1;
             if (used + width > room) {
                 ++lines;

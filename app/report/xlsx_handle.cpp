@@ -3,6 +3,7 @@
 #include "app/report/cell_text.hpp"
 #include "layers/error.hpp"
 #include "layers/records.hpp"
+#include "layers/utf8.hpp"
 
 #include <cstdio>
 #include <fstream>
@@ -33,12 +34,6 @@ bool isHex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-bool isTail(char c) {
-    constexpr unsigned char kTailMask = 0xC0;
-    constexpr unsigned char kTailValue = 0x80;
-    return (static_cast<unsigned char>(c) & kTailMask) == kTailValue;
-}
-
 /// _x0041_ in a cell is read as "A": its underscore is written as _x005F_ so that the text comes back.
 std::string escaped(const std::string& text) {
     constexpr std::size_t kEscapeLength = 7;
@@ -64,7 +59,7 @@ std::string shortened(std::string text) {
     std::size_t units = 0;
     std::size_t end = 0; // of what fits beside the mark
     for (std::size_t at = 0; at < text.size(); ++at) {
-        if (isTail(text[at])) {
+        if (!layers::beginsCharacter(text[at])) {
             continue;
         }
         end = units <= kMostCharacters - kMarkMost ? at : end;

@@ -1,7 +1,7 @@
 #include "layers/project/event_log.hpp"
 
-#include "layers/output_folder.hpp"
 #include "layers/project/project_handle.hpp"
+#include "layers/sha256.hpp"
 
 #include <fmt/format.h>
 

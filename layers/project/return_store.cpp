@@ -4,6 +4,7 @@
 #include "layers/output_folder.hpp"
 #include "layers/project/binding_handle.hpp"
 #include "layers/project/project_handle.hpp"
+#include "layers/sha256.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "app/report/results_columns.hpp"
 #include "app/report/results_tables.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 #include "tests/support/sample_result.hpp"
 #include "tests/support/temporary_folder.hpp"
 

@@ -1,6 +1,7 @@
 // What goes out of a project: the list with the cases' numbers and what people said.
 
 #include "tests/support/csv_lines.hpp"
+#include "tests/support/mounted.hpp"
 #include "tests/support/project_story.hpp"
 
 #include <map>
@@ -95,6 +96,30 @@ TEST_F(ExportCommand, theSecondBatchTellsWhatItIsToTheFirst) {
     const Json lineage = story.run({"lineage"}, "batch", {"2026B2"});
     EXPECT_GT(lineage.at("counts").at("related").get<int>(), 0);
     EXPECT_GT(told, 0);
+}
+
+TEST_F(ExportCommand, whateverGoesOutToAFullDiskSaysSoAndNoEventTellsOfIt) {
+    if (const std::string why = tests::whyNoMounts(); !why.empty()) {
+        GTEST_SKIP() << why;
+    }
+    const fs::path small = story.folder() / "小盘";
+    fs::create_directories(small);
+    const Json before = story.run({"info"}, "project");
+    const std::vector<std::vector<std::string>> exports{
+        {"list"}, {"list", "--form", "platform"}, {"summary"}, {"sheets"}, {"pack", "--all"}};
+    for (const std::vector<std::string>& what : exports) {
+        SCOPED_TRACE(what.front() + std::to_string(what.size()));
+        std::vector<std::string> arguments{"export", what.front(), story.file().string(),     "--batch",
+                                           "2026B1", "--out",      (small / "结果").string(), "--quiet"};
+        arguments.insert(arguments.end(), what.begin() + 1, what.end());
+        const tests::Ended ended =
+            tests::runMounted("mount -t tmpfs -o size=8k none \"$1\"", small, arguments);
+        EXPECT_EQ(ended.status, 1);
+        EXPECT_NE(ended.err.find("磁盘已满"), std::string::npos) << ended.err;
+        EXPECT_EQ(ended.out, "") << "something was left on the full disk";
+    }
+    EXPECT_EQ(before, story.run({"info"}, "project"));
+    story.expectSound();
 }
 
 } // namespace

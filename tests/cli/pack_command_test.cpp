@@ -1,6 +1,6 @@
 // Field packs: what is in them, and that it comes back.
 
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 #include "tests/support/pack_story.hpp"
 
 #include <gdal_priv.h>

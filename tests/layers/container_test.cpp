@@ -1,7 +1,7 @@
 // Every container that the reader takes, made by the test, and archives made to do harm.
 
 #include "layers/archive.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 #include "tests/support/reading.hpp"
 #include "tests/support/sample_files.hpp"
 #include "tests/support/temporary_folder.hpp"

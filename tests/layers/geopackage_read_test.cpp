@@ -2,7 +2,7 @@
 // trace.
 
 #include "geo/wkb.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 #include "tests/support/reading.hpp"
 #include "tests/support/temporary_folder.hpp"
 

@@ -1,6 +1,6 @@
 #include "layers/error.hpp"
 #include "layers/geopackage_writer.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -1,7 +1,7 @@
 // Damaged, odd and invalid files of ../shared/data/hostile: what the reader does with each equals what the
 // manifest says a good program does.
 
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 #include "tests/support/hostile_cases.hpp"
 #include "tests/support/reading.hpp"
 #include "tests/support/shared_data.hpp"

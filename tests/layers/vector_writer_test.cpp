@@ -2,6 +2,7 @@
 #include "layers/gbk_text.hpp"
 #include "layers/list_columns.hpp"
 #include "layers/output_folder.hpp"
+#include "layers/utf8.hpp"
 #include "layers/vector_writer.hpp"
 #include "layers/xml_text.hpp"
 #include "tests/support/temporary_folder.hpp"
