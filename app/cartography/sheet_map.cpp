@@ -315,7 +315,8 @@ void SheetMaps::paintLocator(Canvas& canvas, std::size_t patch, const PageBox& f
         style.widthMm = frame.width;
         style.align = TextAlign::Centre;
         style.colour = kGrey;
-        canvas.text({frame.x, frame.centre().y - 2}, "位置图：无县界数据", style);
+        canvas.text({frame.x, frame.centre().y - 2},
+                    m_sources.counties == nullptr ? "位置图：无县界数据" : "位置图：在各县界之外", style);
         return;
     }
     constexpr double kMarginMm = 1.5;

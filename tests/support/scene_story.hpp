@@ -64,7 +64,9 @@ class SceneStory : public ProjectStory {
                                            "generic"};
         for (const std::string field : {"name", "kind", "class"}) {
             if (zones.front().at("properties").contains(field)) {
-                arguments.insert(arguments.end(), {"--map", role + "." + field + "=" + field});
+                std::string mapping = role;
+                mapping.append(".").append(field).append("=").append(field);
+                arguments.insert(arguments.end(), {"--map", mapping});
             }
         }
         run({"add"}, "zones", arguments, {0, 3});
