@@ -125,23 +125,48 @@ ConfigScope::~ConfigScope() {
     }
 }
 
+namespace {
+
+/// The driver of a name, switched on where it uses the network; null when GDAL has none that can do it.
+GDALDriverH driverAskedFor(const std::string& wanted, const char* capability) {
+    const auto shut = shutDrivers().find(wanted);
+    if (shut != shutDrivers().end()) {
+        openedDrivers().insert(wanted);
+        CPLHTTPSetFetchCallback(nullptr, nullptr);
+        GDALRegisterDriver(shut->second);
+    }
+    GDALDriverH driver = GDALGetDriverByName(wanted.c_str());
+    return driver == nullptr || GDALGetMetadataItem(driver, capability, nullptr) == nullptr ? nullptr
+                                                                                            : driver;
+}
+
+} // namespace
+
 std::vector<std::string> knownDrivers(const std::vector<std::string>& asked) {
     registerDrivers();
     std::vector<std::string> names;
     for (const std::string& name : asked) {
-        const std::string wanted = name == "VRT" ? "OGR_VRT" : name;
-        const auto shut = shutDrivers().find(wanted);
-        if (shut != shutDrivers().end()) {
-            openedDrivers().insert(wanted);
-            CPLHTTPSetFetchCallback(nullptr, nullptr);
-            GDALRegisterDriver(shut->second);
-        }
-        GDALDriverH driver = GDALGetDriverByName(wanted.c_str());
-        if (driver == nullptr || GDALGetMetadataItem(driver, GDAL_DCAP_VECTOR, nullptr) == nullptr) {
+        GDALDriverH driver = driverAskedFor(name == "VRT" ? "OGR_VRT" : name, GDAL_DCAP_VECTOR);
+        if (driver == nullptr) {
             throw Error(
                 "--allow-driver " + name +
                 "：GDAL 没有这个矢量驱动，名称见 ogrinfo --formats / GDAL has no vector driver of this "
                 "name, see ogrinfo --formats");
+        }
+        names.emplace_back(GDALGetDriverShortName(driver));
+    }
+    return names;
+}
+
+std::vector<std::string> knownRasterDrivers(const std::vector<std::string>& asked) {
+    registerDrivers();
+    std::vector<std::string> names;
+    for (const std::string& name : asked) {
+        GDALDriverH driver = driverAskedFor(name, GDAL_DCAP_RASTER);
+        if (driver == nullptr) {
+            throw Error("--allow-driver " + name +
+                        "：GDAL 没有这个栅格驱动，名称见 gdalinfo --formats / GDAL has no raster driver of "
+                        "this name, see gdalinfo --formats");
         }
         names.emplace_back(GDALGetDriverShortName(driver));
     }

@@ -57,6 +57,9 @@ class ConfigScope {
 /// Throws layers::Error naming one that GDAL lacks.
 [[nodiscard]] std::vector<std::string> knownDrivers(const std::vector<std::string>& asked);
 
+/// The same for rasters, by their own names ("VRT" is VRT).
+[[nodiscard]] std::vector<std::string> knownRasterDrivers(const std::vector<std::string>& asked);
+
 /// Short name of the vector driver that a file looks like, by its first bytes; empty when none claims it.
 [[nodiscard]] std::string driverOf(const std::string& file);
 

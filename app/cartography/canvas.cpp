@@ -8,7 +8,11 @@
 #include <cairo.h>
 
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <numbers>
+#include <utility>
+#include <vector>
 
 namespace app {
 
@@ -113,6 +117,67 @@ Canvas Canvas::svg(const std::filesystem::path& file, double widthMm, double hei
     cairo_surface_t* surface =
         cairo_svg_surface_create(file.c_str(), widthMm * kPointsPerMm, heightMm * kPointsPerMm);
     return Canvas(std::make_unique<Impl>(file, surface, kPointsPerMm));
+}
+
+namespace {
+
+/// Opaque pixels as Cairo keeps them.
+SurfaceHandle surfaceOf(const layers::RasterImage& image) {
+    constexpr std::uint32_t kWhitePixel = 0xFFFFFFFF;
+    SurfaceHandle surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, image.width, image.height));
+    unsigned char* bytes = cairo_image_surface_get_data(surface.get());
+    if (bytes == nullptr) {
+        return surface; // its status says why
+    }
+    const int stride = cairo_image_surface_get_stride(surface.get());
+    for (int row = 0; row < image.height; ++row) {
+        for (int column = 0; column < image.width; ++column) {
+            const std::uint8_t* from = image.at(column, row);
+            const std::uint32_t pixel =
+                from[3] == 0 ? kWhitePixel
+                             : std::uint32_t{from[0]} << 16U | std::uint32_t{from[1]} << 8U | from[2];
+            std::memcpy(bytes + std::ptrdiff_t{row} * stride + std::ptrdiff_t{4} * column, &pixel,
+                        sizeof pixel);
+        }
+    }
+    cairo_surface_mark_dirty(surface.get());
+    return surface;
+}
+
+/// Lets PDF and SVG take the image as this JPEG file in place of the pixels.
+void attachJpeg(cairo_surface_t* surface, std::vector<std::byte> jpeg) {
+    auto kept = std::make_unique<std::vector<std::byte>>(std::move(jpeg));
+    const auto* data = reinterpret_cast<const unsigned char*>(kept->data());
+    const std::size_t size = kept->size();
+    const cairo_status_t status = cairo_surface_set_mime_data(
+        surface, CAIRO_MIME_TYPE_JPEG, data, size,
+        [](void* bytes) { delete static_cast<std::vector<std::byte>*>(bytes); }, kept.get());
+    if (status == CAIRO_STATUS_SUCCESS) {
+        static_cast<void>(kept.release()); // Cairo's from now on
+    }
+}
+
+} // namespace
+
+void Canvas::image(const PageBox& box, const layers::RasterImage& image) {
+    constexpr int kQuality = 82;
+    const SurfaceHandle surface = surfaceOf(image);
+    if (!m_impl->isPng) {
+        attachJpeg(surface.get(), layers::jpegOf(image, kQuality));
+    }
+    cairo_t* cairo = m_impl->cairo.get();
+    cairo_save(cairo);
+    cairo_rectangle(cairo, box.x, box.y, box.width, box.height);
+    cairo_clip(cairo);
+    cairo_translate(cairo, box.x, box.y);
+    cairo_scale(cairo, box.width / image.width, box.height / image.height);
+    cairo_set_source_surface(cairo, surface.get(), 0, 0);
+    if (m_impl->isPng) { // no blending with nothing beyond the edge; a padded image is no JPEG in PDF
+        cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
+    }
+    cairo_paint(cairo);
+    cairo_restore(cairo);
+    check();
 }
 
 void Canvas::check() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cartography/page.hpp"
+#include "layers/raster_image.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -58,6 +59,9 @@ class Canvas {
       private:
         Canvas* m_canvas;
     };
+
+    /// Draws an image into a box, white where it has no data: as JPEG in PDF and SVG.
+    void image(const PageBox& box, const layers::RasterImage& image);
 
     /// Draws a text. @param place of its box: the upper edge's left end, middle or right end by style.align;
     /// of a text that has a width, the left end.

@@ -3,6 +3,7 @@
 #include "app/cartography/map_projection.hpp"
 #include "app/cartography/map_symbol.hpp"
 #include "geo/zone_index.hpp"
+#include "layers/raster_image.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -40,6 +41,7 @@ struct MapLabel {
 
 struct MapDescription {
     MapView view;
+    const layers::RasterImage* backdrop = nullptr; ///< fills the frame, below all else
     std::vector<MapItem> items;
     std::vector<MapLabel> labels;
     const geo::Shape* free = nullptr; ///< no label covers its box

@@ -50,6 +50,9 @@ void paintMap(Canvas& canvas, const MapDescription& map, const PageBox& frame) {
     {
         canvas.rectangle(frame);
         const Canvas::Clipped inside(canvas);
+        if (map.backdrop != nullptr) {
+            canvas.image(frame, *map.backdrop);
+        }
         if (graticule) {
             graticule->paintLines(paper);
         }

@@ -120,6 +120,10 @@ const MapSymbol& patchSymbol() {
     static const MapSymbol symbol{{}, {}, 0.45, Stroke{kBlack, 0.7}, 1.4};
     return symbol;
 }
+const MapSymbol& patchOnImageSymbol() {
+    static const MapSymbol symbol{{}, {}, 0.22, Stroke{{0.8, 0.1, 0.1}, 0.35}, 1.4};
+    return symbol;
+}
 const MapSymbol& coveredSymbol() {
     static const MapSymbol symbol{Fill{kYellow, 0.75}, {}, 0, {}, 0};
     return symbol;

@@ -42,6 +42,8 @@ void paintPointMark(Canvas& canvas, const MapSymbol& symbol, const PagePoint& pl
 [[nodiscard]] const MapSymbol& neighbourSymbol(); ///< 同批其他图斑
 [[nodiscard]] const MapSymbol& radiusSymbol();    ///< 点位精度范围
 [[nodiscard]] const MapSymbol& countySymbol();    ///< 县界
+/// 本图斑 on an image: a thin line that stands out on light and dark.
+[[nodiscard]] const MapSymbol& patchOnImageSymbol();
 /// The case's own county on the locator, the other ones, and the place.
 [[nodiscard]] const MapSymbol& ownCountySymbol();
 [[nodiscard]] const MapSymbol& otherCountySymbol();

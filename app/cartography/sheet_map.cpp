@@ -119,7 +119,13 @@ MapSources mapSources(const CheckResult& result, const geo::ZoneIndex& zones,
     for (const layers::Patch& patch : result.patches) {
         boxes.push_back(patch.shape.box());
     }
-    return {&result, &zones, counties, {}, geo::RingTree(boxes)};
+    return {&result, &zones, counties, {}, geo::RingTree(boxes), nullptr};
+}
+
+SheetMaps::SheetMaps(const MapSources& sources) : m_sources(sources) {
+    if (sources.imagery != nullptr) {
+        m_images.emplace(*sources.imagery);
+    }
 }
 
 const MapProjection& SheetMaps::projectionOf(double longitudeDeg) {
@@ -134,13 +140,13 @@ void SheetMaps::paint(Canvas& canvas, std::size_t patch, const PageBox& box) {
     std::vector<LegendEntry> legend;
     const PageBox frame{box.x + kGraticuleRoomMm, box.y, box.width - kGraticuleRoomMm - kGapMm - kSideWidthMm,
                         box.height - kGraticuleRoomMm};
-    paintCase(canvas, patch, frame, legend);
+    paintCase(canvas, patch, frame, Furniture::All, legend);
     TextStyle note;
     note.sizeMm = 2.0;
     note.widthMm = kSideWidthMm;
     const int meridian = projectionOf(m_sources.result->results[patch].place.x).centralMeridianDeg();
-    const std::string text =
-        fmt::format("CGCS2000 高斯-克吕格 3°带 中央经线{}°。影像缺失：未提供影像。", meridian);
+    const std::string text = fmt::format("CGCS2000 高斯-克吕格 3°带 中央经线{}°。{}", meridian,
+                                         m_images ? "影像对比见续页。" : "影像缺失：未提供影像。");
     const double noteHeight = measureText(text, note).height;
     // The legend is whole before the locator is large.
     constexpr double kTitleMm = 5;
@@ -159,31 +165,47 @@ void SheetMaps::paint(Canvas& canvas, std::size_t patch, const PageBox& box) {
     canvas.text({left, box.bottom() - noteHeight}, text, note);
 }
 
-void SheetMaps::paintCase(Canvas& canvas, std::size_t patch, const PageBox& frame,
+SheetMaps::CaseShape SheetMaps::caseShape(std::size_t patch) const {
+    const CheckResult& result = *m_sources.result;
+    CaseShape shape{&result.patches[patch].shape, {}};
+    if (shape.shape->dimension() == geo::Dimension::Point) {
+        shape.circle = circleAround(result.results[patch].place, result.settings.pointRadiusM);
+    }
+    return shape;
+}
+
+MapView SheetMaps::caseView(std::size_t patch, const CaseShape& shape, const PageBox& frame) {
+    return viewOf(projectionOf(m_sources.result->results[patch].place.x), shape.whole().box(), frame,
+                  kShareOfFrame, shape.isPoint() ? kLargestScaleOfPoints : kLargestScale);
+}
+
+void SheetMaps::paintCase(Canvas& canvas, std::size_t patch, const PageBox& frame, Furniture furniture,
                           std::vector<LegendEntry>& legend) {
     const CheckResult& result = *m_sources.result;
-    const geo::Shape& shape = result.patches[patch].shape;
-    const geo::Coordinate place = result.results[patch].place;
-    const bool isPoint = shape.dimension() == geo::Dimension::Point;
-    geo::Shape circle;
-    if (isPoint) {
-        circle = circleAround(place, result.settings.pointRadiusM);
-    }
+    const CaseShape shapes = caseShape(patch);
+    const geo::Shape& shape = *shapes.shape;
     MapDescription map;
-    map.view = viewOf(projectionOf(place.x), isPoint ? circle.box() : shape.box(), frame, kShareOfFrame,
-                      isPoint ? kLargestScaleOfPoints : kLargestScale);
+    map.view = caseView(patch, shapes, frame);
     const MapSymbol& own = patchSymbol();
     addEntry(legend, {&own, "本图斑", shape.dimension()});
     addCovered(patch, map, legend);
     addZones(patch, frame, map, legend);
     addCounties(frame, map, legend);
     addNeighbours(patch, frame, map, legend);
-    if (isPoint) {
-        map.items.push_back({&radiusSymbol(), &circle, nullptr});
+    if (shapes.isPoint()) {
+        map.items.push_back({&radiusSymbol(), &shapes.circle, nullptr});
         addEntry(legend, {&radiusSymbol(), "点位精度范围", geo::Dimension::Area});
     }
     map.items.push_back({&own, &shape, nullptr});
-    map.free = isPoint ? &circle : &shape;
+    map.free = &shapes.whole();
+    if (furniture == Furniture::None) {
+        map.hasGraticule = false;
+        map.hasScaleBar = false;
+        map.hasNorthArrow = false;
+        map.labels.clear();
+        paintMap(canvas, map, frame);
+        return;
+    }
     TextStyle style = labelStyle(2.6, kBlack);
     style.bold = true;
     map.labels.insert(map.labels.begin(), {paperText(result.patches[patch].id), style, map.free, nullptr, 0});
@@ -202,12 +224,12 @@ void SheetMaps::addCovered(std::size_t patch, MapDescription& map, std::vector<L
     }
 }
 
-void SheetMaps::addZones(std::size_t patch, const PageBox& frame, MapDescription& map,
-                         std::vector<LegendEntry>& legend) const {
+std::vector<std::uint32_t> SheetMaps::zonesShown(std::size_t patch, const MapView& view,
+                                                 const PageBox& frame) const {
     const CheckResult& result = *m_sources.result;
     const std::optional<layers::Day> day = result.results[patch].date;
     std::vector<std::uint32_t> shown;
-    for (const std::uint32_t zone : zonesSeen(*m_sources.zones, shownBox(map.view, frame))) {
+    for (const std::uint32_t zone : zonesSeen(*m_sources.zones, shownBox(view, frame))) {
         if (!m_sources.concerns || !day || m_sources.concerns(zone, *day)) {
             shown.push_back(zone);
         }
@@ -217,6 +239,13 @@ void SheetMaps::addZones(std::size_t patch, const PageBox& frame, MapDescription
         return kindOrder(result.zones[a].kind, result.zones[a].zoneClass) >
                kindOrder(result.zones[b].kind, result.zones[b].zoneClass);
     });
+    return shown;
+}
+
+void SheetMaps::addZones(std::size_t patch, const PageBox& frame, MapDescription& map,
+                         std::vector<LegendEntry>& legend) const {
+    const CheckResult& result = *m_sources.result;
+    std::vector<std::uint32_t> shown = zonesShown(patch, map.view, frame);
     const auto isHit = [&](std::uint32_t zone) {
         const std::vector<geo::ZoneOverlap>& overlaps = result.results[patch].overlay.overlaps;
         return std::any_of(overlaps.begin(), overlaps.end(),
@@ -286,7 +315,8 @@ void SheetMaps::paintLocator(Canvas& canvas, std::size_t patch, const PageBox& f
         style.widthMm = frame.width;
         style.align = TextAlign::Centre;
         style.colour = kGrey;
-        canvas.text({frame.x, frame.centre().y - 2}, "位置图：无县界数据", style);
+        canvas.text({frame.x, frame.centre().y - 2},
+                    m_sources.counties == nullptr ? "位置图：无县界数据" : "位置图：在各县界之外", style);
         return;
     }
     constexpr double kMarginMm = 1.5;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cartography/imagery.hpp"
 #include "app/cartography/map_painter.hpp"
 #include "app/check/check_result.hpp"
 #include "geo/ring_tree.hpp"
@@ -20,7 +21,8 @@ struct MapSources {
     const geo::ZoneIndex* counties = nullptr; ///< numbered as result->counties; nullptr: none are known
     /// Whether a zone is looked at on a day of judgement; not set: always.
     std::function<bool(std::uint32_t zone, layers::Day day)> concerns;
-    geo::RingTree patches; ///< over the boxes of result->patches
+    geo::RingTree patches;            ///< over the boxes of result->patches
+    const Imagery* imagery = nullptr; ///< nullptr: none was given
 };
 [[nodiscard]] MapSources mapSources(const CheckResult& result, const geo::ZoneIndex& zones,
                                     const geo::ZoneIndex* counties);
@@ -28,15 +30,41 @@ struct MapSources {
 /// Draws the map of a case with its legend and the place in its county. Not thread-safe: one a thread.
 class SheetMaps {
   public:
-    explicit SheetMaps(const MapSources& sources) : m_sources(sources) {}
+    explicit SheetMaps(const MapSources& sources);
 
     /// The map at the left, the locator and the legend at the right of the box.
     /// @param patch slot in the result
     void paint(Canvas& canvas, std::size_t patch, const PageBox& box);
 
+    /// Before and after image side by side, of one extent and scale, with the outlines of patch and zones,
+    /// date and sensor; 影像缺失 where there is none; below them the files.
+    void paintChips(Canvas& canvas, std::size_t patch, const PageBox& box);
+
+    /// The case for a contact sheet: its after image, or the map where there is none. Returns what it is, in
+    /// words: "1:5000 后时相 2026-03-19", "1:5000 套合图".
+    std::string paintSmall(Canvas& canvas, std::size_t patch, const PageBox& frame);
+
   private:
+    /// The patch, and what of it must be seen: of a point the circle of its accuracy.
+    struct CaseShape {
+        const geo::Shape* shape = nullptr;
+        geo::Shape circle;
+        [[nodiscard]] bool isPoint() const { return !circle.isEmpty(); }
+        [[nodiscard]] const geo::Shape& whole() const { return isPoint() ? circle : *shape; }
+    };
+    enum class Furniture { All, None };
+    [[nodiscard]] CaseShape caseShape(std::size_t patch) const;
+    [[nodiscard]] MapView caseView(std::size_t patch, const CaseShape& shape, const PageBox& frame);
+    /// Numbers of the zones that a view shows, the weaker ones first.
+    [[nodiscard]] std::vector<std::uint32_t> zonesShown(std::size_t patch, const MapView& view,
+                                                        const PageBox& frame) const;
+    [[nodiscard]] Chip readChip(std::size_t patch, ImageSide side, const MapView& view, const PageBox& frame);
+    void paintChip(Canvas& canvas, std::size_t patch, const Chip& chip, const MapView& view,
+                   const PageBox& frame, Furniture furniture) const;
+
     [[nodiscard]] const MapProjection& projectionOf(double longitudeDeg);
-    void paintCase(Canvas& canvas, std::size_t patch, const PageBox& frame, std::vector<LegendEntry>& legend);
+    void paintCase(Canvas& canvas, std::size_t patch, const PageBox& frame, Furniture furniture,
+                   std::vector<LegendEntry>& legend);
     void addZones(std::size_t patch, const PageBox& frame, MapDescription& map,
                   std::vector<LegendEntry>& legend) const;
     void addCovered(std::size_t patch, MapDescription& map, std::vector<LegendEntry>& legend) const;
@@ -47,6 +75,7 @@ class SheetMaps {
 
     const MapSources& m_sources;
     std::map<int, std::unique_ptr<MapProjection>> m_projections; ///< by central meridian
+    std::optional<ImageReader> m_images;
 };
 
 } // namespace app

@@ -55,6 +55,9 @@ struct SheetTemplate {
     std::string overlapsTitle;
     std::vector<SheetColumn> overlaps;
     std::string mapTitle;
+    std::string imageryTitle = "影像对比";
+    /// Before and after image on the sheet: always by the template, else when images are given.
+    bool showsImagery = false;
     std::string pointsTitle;
     std::string checklistTitle;
     std::vector<std::string> always;

@@ -52,6 +52,9 @@ class SheetParser {
             overlaps.finish();
         }
         m_sheet.mapTitle = textOf(reader, "map", Need::Required);
+        if (const auto section = reader.field("imagery", Need::Optional)) {
+            parseImagery(*section);
+        }
         m_sheet.pointsTitle = textOf(reader, "points", Need::Required);
         if (const auto section = reader.field("checklist", Need::Required)) {
             parseChecklist(*section);
@@ -184,6 +187,21 @@ class SheetParser {
             }
         }
         m_sheet.overlaps.push_back(std::move(column));
+    }
+
+    void parseImagery(const Section& section) {
+        MapReader reader(section.first, section.second, "imagery", m_faults);
+        if (const std::optional<PlacedText> title = reader.text("title", Need::Optional)) {
+            m_sheet.imageryTitle = title->text;
+        }
+        if (const std::optional<PlacedText> show = reader.text("show", Need::Optional)) {
+            m_sheet.showsImagery = show->text == "always";
+            if (show->text != "always" && show->text != "given") {
+                m_faults.error(show->mark, "imagery.show：应为 given(提供影像时)或 always(总是)",
+                               "imagery.show: given (when there are images) or always is expected");
+            }
+        }
+        reader.finish();
     }
 
     void parseChecklist(const Section& section) {

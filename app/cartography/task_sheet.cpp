@@ -22,6 +22,8 @@ constexpr double kTextSizeMm = 2.75;
 constexpr double kSmallSizeMm = 2.5;
 constexpr double kLeastMapMm = 56;
 constexpr double kContinuedMm = 9;
+/// Two square images side by side, and what is said of them below.
+constexpr double kChipsMm = 94;
 constexpr int kFactsARow = 3;
 constexpr int kPointsARow = 4;
 
@@ -196,6 +198,10 @@ void TaskSheet::layFirstPage() {
 }
 
 void TaskSheet::layMore() {
+    if (m_sheet.showsImagery) { // first on the back of the sheet
+        m_more.emplace_back();
+        m_moreHeight = titleRow(m_sheet.imageryTitle, kPrinted.width).height() + kChipsMm + kGapMm;
+    }
     // What page 1 cut.
     std::vector<CellRow> cut;
     for (const CellRow& row : m_first.facts) {
@@ -282,7 +288,14 @@ void TaskSheet::paint(Canvas& canvas, std::size_t page, const PagePlace& place, 
         style.sizeMm = 3.2;
         style.bold = true;
         canvas.text({kPrinted.x, top}, m_sheet.title + "(续页)　任务编号：" + m_content.number, style);
-        top = paintRows(canvas, m_more[page - 1], top + kContinuedMm);
+        top += kContinuedMm;
+        if (page == 1 && m_sheet.showsImagery) {
+            top = paintRows(canvas, {titleRow(m_sheet.imageryTitle, kPrinted.width)}, top);
+            maps.paintChips(canvas, m_patch,
+                            {kPrinted.x, top + kGapMm / 2, kPrinted.width, kChipsMm - kGapMm / 2});
+            top += kChipsMm + kGapMm;
+        }
+        top = paintRows(canvas, m_more[page - 1], top);
         if (page == m_more.size() && !m_first.hasRecord) {
             paintRecord(canvas, top + kGapMm);
         }

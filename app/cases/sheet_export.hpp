@@ -18,7 +18,8 @@ struct SheetExportRequest {
     std::filesystem::path folder;
     layers::Existing existing = layers::Existing::Refuse;
     int threads = 0;
-    std::vector<std::filesystem::path> inputs; ///< files that must not be replaced: the template's
+    std::vector<std::filesystem::path> inputs; ///< files that must not be replaced: template and images
+    const Imagery* imagery = nullptr;          ///< nullptr: none was given
 };
 struct SheetExport {
     std::int64_t run = 0;

@@ -3,6 +3,7 @@
 #include "app/cases/sheet_export.hpp"
 #include "app/check/configuration.hpp"
 #include "app/cli/commands.hpp"
+#include "app/cli/image_arguments.hpp"
 #include "app/cli/json_handle.hpp"
 #include "app/cli/long_work.hpp"
 #include "app/cli/project_arguments.hpp"
@@ -17,6 +18,7 @@ namespace {
 struct SheetArguments {
     ProjectOptions project;
     ProgressOptions progress;
+    ImageArguments images;
     std::string batch;
     std::string folder;
     std::string sheet; ///< --template: a file
@@ -34,6 +36,13 @@ int runSheets(const SheetArguments& arguments) {
     if (!arguments.sheet.empty()) {
         request.inputs = {arguments.sheet};
     }
+    const std::optional<Imagery> imagery = imageryOf(arguments.images);
+    if (imagery) {
+        request.imagery = &*imagery;
+        request.sheet.showsImagery = true;
+        const std::vector<std::filesystem::path> files = filesOf(*imagery);
+        request.inputs.insert(request.inputs.end(), files.begin(), files.end());
+    }
     LongWork work(arguments.progress, arguments.project.quiet);
     layers::ProjectFile project(arguments.project.file, layers::Access::Write);
     const SheetExport exported =
@@ -48,14 +57,14 @@ int runSheets(const SheetArguments& arguments) {
                                  {"cover_pages", sheet.coverPages},
                                  {"pages", sheet.pages}});
         }
-        printJson(Json{{"batch", arguments.batch},
-                       {"run", exported.run},
-                       {"cases", exported.cases},
-                       {"pages", exported.pages},
-                       {"template", request.sheet.name},
-                       {"template_sha256", request.sheet.sha256},
-                       {"lost_characters", exported.lost},
-                       {"files", files}});
+        Json json{{"batch", arguments.batch},         {"run", exported.run},
+                  {"cases", exported.cases},          {"pages", exported.pages},
+                  {"template", request.sheet.name},   {"template_sha256", request.sheet.sha256},
+                  {"lost_characters", exported.lost}, {"files", files}};
+        if (imagery) {
+            json["imagery"] = imageryJson(*imagery);
+        }
+        printJson(json);
         return kDone;
     }
     if (!exported.lost.empty()) { // told also to those who want errors only
@@ -90,6 +99,7 @@ void addSheetVerbs(CLI::App& exportCommand, int& status) {
     sheets->add_option("--out", arguments->folder, "结果文件夹 folder for the results")->required();
     sheets->add_option("--template", arguments->sheet,
                        "任务单模板(YAML)，缺省用内置 the sheet's texts, default: the shipped ones");
+    addImageOptions(*sheets, arguments->images);
     sheets->add_option("--threads", arguments->threads, "线程数 threads, 0: all")->check(CLI::Range(0, 256));
     sheets->add_flag("--overwrite", arguments->overwrite, "覆盖已有结果 replace existing results");
     addProgress(*sheets, arguments->progress);
