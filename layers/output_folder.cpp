@@ -93,15 +93,28 @@ std::set<std::string> namesInManifest(const fs::path& folder) {
     return names;
 }
 
+/// Whether one of the names stands in a folder that is called so.
+bool hasBelow(const std::set<std::string>& names, const std::string& folder) {
+    const auto first = names.lower_bound(folder + "/");
+    return first != names.end() && first->starts_with(folder + "/");
+}
+
 /// What stands in a folder of outputs and was not written by a run (a field team's photos) is never removed.
 void refuseForeignFiles(const fs::path& target) {
     const std::set<std::string> ours = namesInManifest(target);
     std::string foreign;
     int count = 0;
     constexpr int kShown = 5;
-    for (const fs::directory_entry& entry : fs::directory_iterator(target)) {
-        const std::string name = entry.path().filename().string();
-        if (!ours.contains(name) && ++count <= kShown) {
+    for (auto entry = fs::recursive_directory_iterator(target); entry != fs::end(entry); ++entry) {
+        const std::string name = entry->path().lexically_relative(target).generic_string();
+        const bool isFolder = fs::is_directory(entry->symlink_status());
+        if (isFolder ? hasBelow(ours, name) : ours.contains(name)) {
+            continue;
+        }
+        if (isFolder) {
+            entry.disable_recursion_pending();
+        }
+        if (++count <= kShown) {
             foreign += (foreign.empty() ? "" : ", ") + name;
         }
     }

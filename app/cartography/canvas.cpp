@@ -1,5 +1,6 @@
 #include "app/cartography/canvas.hpp"
 
+#include "app/cartography/pdf_fonts.hpp"
 #include "app/cartography/text_handle.hpp"
 #include "layers/error.hpp"
 
@@ -46,6 +47,9 @@ struct Canvas::Impl {
     CairoHandle cairo;
     ContextHandle text;
     bool isPng = false;
+    bool isPdf = false;
+    bool isDated = false;
+    mutable std::set<std::string> shaped; ///< fonts with glyphs that are not just their characters'
 
     Impl(std::filesystem::path path, cairo_surface_t* made, double unitsPerMm)
         : file(std::move(path)), surface(made), cairo(cairo_create(made)), text(newTextContext()) {
@@ -75,7 +79,7 @@ struct Canvas::Impl {
             cairo_move_to(cairo.get(), shift, 0);
         }
         setSource(cairo.get(), style.colour, 1);
-        pango_cairo_show_layout(cairo.get(), layout.get());
+        showLayout(*cairo, *layout, isPdf ? &shaped : nullptr);
         cairo_restore(cairo.get());
         cairo_new_path(cairo.get());
         return size;
@@ -94,11 +98,14 @@ Canvas Canvas::pdf(const std::filesystem::path& file, double widthMm, double hei
     cairo_surface_t* surface =
         cairo_pdf_surface_create(file.c_str(), widthMm * kPointsPerMm, heightMm * kPointsPerMm);
     // What a thread of today says of the clock has no place in the file.
-    const std::string date = info.date + "T00:00:00+08:00";
+    const std::string date = (info.date.empty() ? "2000-01-01" : info.date) + "T00:00:00+08:00";
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, info.title.c_str());
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "EcoRedline");
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date.c_str());
-    return Canvas(std::make_unique<Impl>(file, surface, kPointsPerMm));
+    auto impl = std::make_unique<Impl>(file, surface, kPointsPerMm);
+    impl->isPdf = true;
+    impl->isDated = !info.date.empty();
+    return Canvas(std::move(impl));
 }
 
 Canvas Canvas::png(const std::filesystem::path& file, double widthMm, double heightMm, double dotsPerInch) {
@@ -212,6 +219,9 @@ void Canvas::close() {
     cairo_surface_finish(m_impl->surface.get());
     if (cairo_surface_status(m_impl->surface.get()) != CAIRO_STATUS_SUCCESS) {
         check();
+    }
+    if (m_impl->isPdf) {
+        numberGlyphs(m_impl->file, m_impl->shaped, m_impl->isDated ? PdfDate::Keep : PdfDate::Drop);
     }
 }
 

@@ -14,7 +14,7 @@ namespace app {
 /// What a document says of itself. The same date gives the same bytes.
 struct DocumentInfo {
     std::string title;
-    std::string date; ///< ISO
+    std::string date; ///< ISO; empty: none stands in the file
 };
 
 /// A surface that is drawn on, the same way on PDF, PNG and SVG: paths in millimetres (even-odd), text that
@@ -88,5 +88,10 @@ class Canvas {
 
 /// Throws layers::Error that says what to install when the Chinese fonts are missing.
 void requireFonts();
+
+/// The fonts that texts can be set in: changes with their versions and with what is installed.
+[[nodiscard]] std::string machineFonts();
+/// Versions of the libraries that make the bytes of a PDF.
+[[nodiscard]] std::string drawingLibraries();
 
 } // namespace app

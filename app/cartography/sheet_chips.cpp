@@ -24,6 +24,11 @@ const layers::DateText& dateOf(const layers::Patch& patch, ImageSide side) {
     return side == ImageSide::Before ? patch.earlier : patch.later;
 }
 
+/// The left one of two chips in a box.
+PageBox chipFrame(const PageBox& box) {
+    return {box.x, box.y, (box.width - kGapMm) / 2, box.height - kNoteMm};
+}
+
 /// Each once, in order.
 template <typename Text>
 std::string eachOnce(const Chip& chip, Text&& text) {
@@ -166,16 +171,37 @@ void SheetMaps::paintChip(Canvas& canvas, std::size_t patch, const Chip& chip, c
     }
 }
 
+void SheetMaps::addChips(ContentDigest& digest, std::size_t patch, const PageBox& box) {
+    digest.add(m_images.has_value());
+    if (!m_images) {
+        return;
+    }
+    const PageBox frame = chipFrame(box);
+    const geo::Box shown = shownBox(caseView(patch, caseShape(patch), frame), frame);
+    for (const ImageSide side : {ImageSide::Before, ImageSide::After}) {
+        digest.add(dateText(dateOf(m_sources.result->patches[patch], side)));
+        for (const layers::RasterInfo& info : m_sources.imagery->of(side)) {
+            if (info.box.intersects(shown)) {
+                digest.add(info.name);
+                digest.add(info.identity);
+                digest.add(info.look);
+                for (const int band : info.bands) {
+                    digest.add(band);
+                }
+            }
+        }
+    }
+}
+
 void SheetMaps::paintChips(Canvas& canvas, std::size_t patch, const PageBox& box) {
     const layers::Patch& record = m_sources.result->patches[patch];
-    const double width = (box.width - kGapMm) / 2;
-    const PageBox left{box.x, box.y, width, box.height - kNoteMm};
+    const PageBox left = chipFrame(box);
     // One view for both: of one extent, at one scale.
     const MapView view = caseView(patch, caseShape(patch), left);
     std::string files;
     for (const ImageSide side : {ImageSide::Before, ImageSide::After}) {
         PageBox frame = left;
-        frame.x += side == ImageSide::Before ? 0 : width + kGapMm;
+        frame.x += side == ImageSide::Before ? 0 : left.width + kGapMm;
         const Chip chip = readChip(patch, side, view, frame);
         paintChip(canvas, patch, chip, view, frame, Furniture::All);
         std::vector<std::string> stamp{dateStamp(record, side, chip)};
@@ -204,8 +230,14 @@ std::string SheetMaps::paintSmall(Canvas& canvas, std::size_t patch, const PageB
             return scale + "　" + dateStamp(record, ImageSide::After, chip);
         }
     }
-    std::vector<LegendEntry> legend;
-    paintCase(canvas, patch, frame, Furniture::None, legend);
+    SheetMap sheet;
+    sheet.frame = frame;
+    describeCase(patch, sheet);
+    sheet.map.hasGraticule = false;
+    sheet.map.hasScaleBar = false;
+    sheet.map.hasNorthArrow = false;
+    sheet.map.labels.clear();
+    paintMap(canvas, sheet.map, frame);
     return fmt::format("{}　套合图{}", scale, m_images ? "(影像缺失)" : "");
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "app/cartography/sheet_map.hpp"
+#include "app/cartography/sheet_singles.hpp"
+#include "app/cartography/sheet_store.hpp"
 #include "app/cartography/sheet_template.hpp"
 #include "geo/progress.hpp"
 
@@ -11,6 +13,9 @@
 #include <vector>
 
 namespace app {
+
+/// Lists each sheet's own file with its content hash, beside the sheets.
+inline constexpr const char* kSingleIndexName = "单张目录.csv";
 
 /// One county's sheets in one file.
 struct SheetFile {
@@ -27,12 +32,19 @@ struct SheetOptions {
     int threads = 0;
 };
 
-/// Writes the task sheets of all listed patches into a folder that is made: one PDF a county with a cover
-/// list, inside by the zone of the main finding in the list's order; 任务单目录.csv, which says where each
-/// case's sheet is; manifest.csv. The same result, template and date give the same bytes for any number of
-/// threads. Throws layers::Error, geo::Cancelled.
-std::vector<SheetFile> writeSheets(const std::filesystem::path& folder, const SheetTemplate& sheet,
-                                   const MapSources& sources, const SheetOptions& options,
-                                   geo::Progress& progress);
+struct WrittenSheets {
+    std::vector<SheetFile> files;
+    SheetCounts counts;
+};
+
+/// Writes the task sheets of all listed patches into a folder that is made: 单张/COUNTY/NUMBER.pdf for each
+/// case, of which those that show the same as before come from the store; one PDF a county that binds them
+/// with a cover list, inside by the zone of the main finding in the list's order; 任务单目录.csv, which says
+/// where each case's sheet is; 单张目录.csv, by which the next export knows them; manifest.csv. The same
+/// result, template and date give the same bytes for any number of threads, whatever the store had. Throws
+/// layers::Error, geo::Cancelled.
+WrittenSheets writeSheets(const std::filesystem::path& folder, const SheetTemplate& sheet,
+                          const MapSources& sources, const SheetOptions& options, const SheetStore& store,
+                          geo::Progress& progress);
 
 } // namespace app

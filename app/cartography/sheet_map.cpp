@@ -19,6 +19,15 @@ constexpr double kShareOfFrame = 0.42;
 constexpr double kSideWidthMm = 40;
 constexpr double kGapMm = 2.5;
 constexpr double kLabelWidthMm = 34;
+constexpr double kLegendTitleMm = 5;
+
+/// Of the words under the legend.
+TextStyle noteStyle() {
+    TextStyle style;
+    style.sizeMm = 2.0;
+    style.widthMm = kSideWidthMm;
+    return style;
+}
 
 TextStyle labelStyle(double sizeMm, const Colour& colour) {
     TextStyle style;
@@ -119,7 +128,7 @@ MapSources mapSources(const CheckResult& result, const geo::ZoneIndex& zones,
     for (const layers::Patch& patch : result.patches) {
         boxes.push_back(patch.shape.box());
     }
-    return {&result, &zones, counties, {}, geo::RingTree(boxes), nullptr};
+    return {&result, &zones, counties, {}, geo::RingTree(boxes), nullptr, std::make_shared<ZoneDigests>()};
 }
 
 SheetMaps::SheetMaps(const MapSources& sources) : m_sources(sources) {
@@ -136,33 +145,51 @@ const MapProjection& SheetMaps::projectionOf(double longitudeDeg) {
     return *projection;
 }
 
-void SheetMaps::paint(Canvas& canvas, std::size_t patch, const PageBox& box) {
-    std::vector<LegendEntry> legend;
-    const PageBox frame{box.x + kGraticuleRoomMm, box.y, box.width - kGraticuleRoomMm - kGapMm - kSideWidthMm,
-                        box.height - kGraticuleRoomMm};
-    paintCase(canvas, patch, frame, Furniture::All, legend);
-    TextStyle note;
-    note.sizeMm = 2.0;
-    note.widthMm = kSideWidthMm;
+void SheetMaps::describe(std::size_t patch, const PageBox& box, SheetMap& sheet) {
+    sheet.box = box;
+    sheet.frame = {box.x + kGraticuleRoomMm, box.y, box.width - kGraticuleRoomMm - kGapMm - kSideWidthMm,
+                   box.height - kGraticuleRoomMm};
+    describeCase(patch, sheet);
     const int meridian = projectionOf(m_sources.result->results[patch].place.x).centralMeridianDeg();
-    const std::string text = fmt::format("CGCS2000 高斯-克吕格 3°带 中央经线{}°。{}", meridian,
-                                         m_images ? "影像对比见续页。" : "影像缺失：未提供影像。");
-    const double noteHeight = measureText(text, note).height;
+    sheet.note = fmt::format("CGCS2000 高斯-克吕格 3°带 中央经线{}°。{}", meridian,
+                             m_images ? "影像对比见续页。" : "影像缺失：未提供影像。");
+    sheet.noteHeight = measureText(sheet.note, noteStyle()).height;
     // The legend is whole before the locator is large.
-    constexpr double kTitleMm = 5;
     constexpr double kLeastLocatorMm = 18;
     constexpr double kMostLocatorMm = 36;
-    const double left = frame.right() + kGapMm;
-    const double room = box.height - noteHeight - kTitleMm - legendHeight(legend, kSideWidthMm) - 1;
-    const PageBox locator{left, box.y, kSideWidthMm, std::clamp(room, kLeastLocatorMm, kMostLocatorMm)};
-    paintLocator(canvas, patch, locator);
+    const double room =
+        box.height - sheet.noteHeight - kLegendTitleMm - legendHeight(sheet.legend, kSideWidthMm) - 1;
+    sheet.locator = {sheet.frame.right() + kGapMm, box.y, kSideWidthMm,
+                     std::clamp(room, kLeastLocatorMm, kMostLocatorMm)};
+    describePlace(patch, sheet);
+}
+
+void SheetMaps::paint(Canvas& canvas, std::size_t patch, const PageBox& box) {
+    SheetMap sheet;
+    describe(patch, box, sheet);
+    paintMap(canvas, sheet.map, sheet.frame);
+    if (sheet.hasPlace) {
+        paintMap(canvas, sheet.place, sheet.locator);
+    } else {
+        canvas.rectangle(sheet.locator);
+        canvas.stroke({kBlack, 0.2});
+        TextStyle style;
+        style.sizeMm = 2.4;
+        style.widthMm = sheet.locator.width;
+        style.align = TextAlign::Centre;
+        style.colour = kGrey;
+        canvas.text({sheet.locator.x, sheet.locator.centre().y - 2},
+                    m_sources.counties == nullptr ? "位置图：无县界数据" : "位置图：在各县界之外", style);
+    }
     TextStyle title;
     title.sizeMm = 2.8;
     title.bold = true;
-    canvas.text({left, locator.bottom() + 0.7}, "图例", title);
-    const double top = locator.bottom() + kTitleMm;
-    paintLegend(canvas, legend, {left + 0.3, top, kSideWidthMm - 0.3, box.bottom() - top - noteHeight});
-    canvas.text({left, box.bottom() - noteHeight}, text, note);
+    const double left = sheet.locator.x;
+    canvas.text({left, sheet.locator.bottom() + 0.7}, "图例", title);
+    const double top = sheet.locator.bottom() + kLegendTitleMm;
+    paintLegend(canvas, sheet.legend,
+                {left + 0.3, top, kSideWidthMm - 0.3, box.bottom() - top - sheet.noteHeight});
+    canvas.text({left, box.bottom() - sheet.noteHeight}, sheet.note, noteStyle());
 }
 
 SheetMaps::CaseShape SheetMaps::caseShape(std::size_t patch) const {
@@ -179,37 +206,42 @@ MapView SheetMaps::caseView(std::size_t patch, const CaseShape& shape, const Pag
                   kShareOfFrame, shape.isPoint() ? kLargestScaleOfPoints : kLargestScale);
 }
 
-void SheetMaps::paintCase(Canvas& canvas, std::size_t patch, const PageBox& frame, Furniture furniture,
-                          std::vector<LegendEntry>& legend) {
+void SheetMaps::addTo(ContentDigest& digest, std::size_t patch, const PageBox& box, const PageBox& chips) {
+    SheetMap sheet;
+    describe(patch, box, sheet);
+    digest.add(sheet.note);
+    addToDigest(digest, sheet.map, sheet.frame, *m_sources.digests);
+    digest.add(sheet.hasPlace);
+    if (sheet.hasPlace) {
+        addToDigest(digest, sheet.place, sheet.locator, *m_sources.digests);
+    }
+    addToDigest(digest, sheet.legend);
+    addChips(digest, patch, chips);
+}
+
+void SheetMaps::describeCase(std::size_t patch, SheetMap& sheet) {
     const CheckResult& result = *m_sources.result;
-    const CaseShape shapes = caseShape(patch);
-    const geo::Shape& shape = *shapes.shape;
-    MapDescription map;
-    map.view = caseView(patch, shapes, frame);
-    const MapSymbol& own = patchSymbol();
-    addEntry(legend, {&own, "本图斑", shape.dimension()});
-    addCovered(patch, map, legend);
-    addZones(patch, frame, map, legend);
-    addCounties(frame, map, legend);
-    addNeighbours(patch, frame, map, legend);
-    if (shapes.isPoint()) {
-        map.items.push_back({&radiusSymbol(), &shapes.circle, nullptr});
-        addEntry(legend, {&radiusSymbol(), "点位精度范围", geo::Dimension::Area});
+    CaseShape own = caseShape(patch);
+    MapDescription& map = sheet.map;
+    map.view = caseView(patch, own, sheet.frame);
+    sheet.circle = std::move(own.circle);
+    const geo::Shape& shape = *own.shape;
+    const bool isPoint = !sheet.circle.isEmpty();
+    const MapSymbol& symbol = patchSymbol();
+    addEntry(sheet.legend, {&symbol, "本图斑", shape.dimension()});
+    addCovered(patch, map, sheet.legend);
+    addZones(patch, sheet.frame, map, sheet.legend);
+    addCounties(sheet.frame, map, sheet.legend);
+    addNeighbours(patch, sheet.frame, map, sheet.legend);
+    if (isPoint) {
+        map.items.push_back({&radiusSymbol(), &sheet.circle, nullptr});
+        addEntry(sheet.legend, {&radiusSymbol(), "点位精度范围", geo::Dimension::Area});
     }
-    map.items.push_back({&own, &shape, nullptr});
-    map.free = &shapes.whole();
-    if (furniture == Furniture::None) {
-        map.hasGraticule = false;
-        map.hasScaleBar = false;
-        map.hasNorthArrow = false;
-        map.labels.clear();
-        paintMap(canvas, map, frame);
-        return;
-    }
+    map.items.push_back({&symbol, &shape, nullptr});
+    map.free = isPoint ? &sheet.circle : &shape;
     TextStyle style = labelStyle(2.6, kBlack);
     style.bold = true;
     map.labels.insert(map.labels.begin(), {paperText(result.patches[patch].id), style, map.free, nullptr, 0});
-    paintMap(canvas, map, frame);
 }
 
 void SheetMaps::addCovered(std::size_t patch, MapDescription& map, std::vector<LegendEntry>& legend) const {
@@ -303,37 +335,29 @@ void SheetMaps::addCounties(const PageBox& frame, MapDescription& map,
     addEntry(legend, {&countySymbol(), "县界", geo::Dimension::Line});
 }
 
-void SheetMaps::paintLocator(Canvas& canvas, std::size_t patch, const PageBox& frame) {
+void SheetMaps::describePlace(std::size_t patch, SheetMap& sheet) {
     const CheckResult& result = *m_sources.result;
     const std::int32_t county = mainCounty(result.results[patch]);
     const geo::Coordinate place = result.results[patch].place;
     if (m_sources.counties == nullptr || county < 0) {
-        canvas.rectangle(frame);
-        canvas.stroke({kBlack, 0.2});
-        TextStyle style;
-        style.sizeMm = 2.4;
-        style.widthMm = frame.width;
-        style.align = TextAlign::Centre;
-        style.colour = kGrey;
-        canvas.text({frame.x, frame.centre().y - 2},
-                    m_sources.counties == nullptr ? "位置图：无县界数据" : "位置图：在各县界之外", style);
         return;
     }
     constexpr double kMarginMm = 1.5;
     const auto number = static_cast<std::uint32_t>(county);
-    const geo::Shape point{{}, {}, {place}};
-    MapDescription map;
-    map.view =
-        tightViewOf(projectionOf(place.x), m_sources.counties->zone(number).box, frame.grown(-kMarginMm));
+    sheet.hasPlace = true;
+    sheet.point = {{}, {}, {place}};
+    MapDescription& map = sheet.place;
+    map.view = tightViewOf(projectionOf(place.x), m_sources.counties->zone(number).box,
+                           sheet.locator.grown(-kMarginMm));
     for (const geo::ZoneIndex::Candidate& candidate :
-         m_sources.counties->candidates(shownBox(map.view, frame))) {
+         m_sources.counties->candidates(shownBox(map.view, sheet.locator))) {
         if (candidate.zone != number) {
             map.items.push_back({&otherCountySymbol(), nullptr, &m_sources.counties->zone(candidate.zone)});
         }
     }
     map.items.push_back({&ownCountySymbol(), nullptr, &m_sources.counties->zone(number)});
-    map.items.push_back({&placeSymbol(), &point, nullptr});
-    map.free = &point;
+    map.items.push_back({&placeSymbol(), &sheet.point, nullptr});
+    map.free = &sheet.point;
     TextStyle style = labelStyle(2.6, kBlack);
     style.haloMm = 0.3;
     map.labels.push_back(
@@ -341,7 +365,6 @@ void SheetMaps::paintLocator(Canvas& canvas, std::size_t patch, const PageBox& f
     map.hasGraticule = false;
     map.hasScaleBar = false;
     map.hasNorthArrow = false;
-    paintMap(canvas, map, frame);
 }
 
 } // namespace app

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cartography/imagery.hpp"
+#include "app/cartography/map_digest.hpp"
 #include "app/cartography/map_painter.hpp"
 #include "app/check/check_result.hpp"
 #include "geo/ring_tree.hpp"
@@ -21,13 +22,35 @@ struct MapSources {
     const geo::ZoneIndex* counties = nullptr; ///< numbered as result->counties; nullptr: none are known
     /// Whether a zone is looked at on a day of judgement; not set: always.
     std::function<bool(std::uint32_t zone, layers::Day day)> concerns;
-    geo::RingTree patches;            ///< over the boxes of result->patches
-    const Imagery* imagery = nullptr; ///< nullptr: none was given
+    geo::RingTree patches;                ///< over the boxes of result->patches
+    const Imagery* imagery = nullptr;     ///< nullptr: none was given
+    std::shared_ptr<ZoneDigests> digests; ///< shared: copies of the sources are of the same zones
 };
 [[nodiscard]] MapSources mapSources(const CheckResult& result, const geo::ZoneIndex& zones,
                                     const geo::ZoneIndex* counties);
 
-/// Draws the map of a case with its legend and the place in its county. Not thread-safe: one a thread.
+/// The map of a case with its legend and the place in its county, laid out. Points into itself and the
+/// sources.
+struct SheetMap {
+    SheetMap() = default;
+    ~SheetMap() = default;
+    SheetMap(const SheetMap&) = delete;
+    SheetMap& operator=(const SheetMap&) = delete;
+
+    PageBox box;
+    PageBox frame;
+    MapDescription map;
+    std::vector<LegendEntry> legend;
+    geo::Shape circle; ///< of a point's accuracy
+    PageBox locator;
+    bool hasPlace = false;
+    MapDescription place; ///< in the county
+    geo::Shape point;
+    std::string note;
+    double noteHeight = 0;
+};
+
+/// Describes and draws the maps of cases. Not thread-safe: one a thread.
 class SheetMaps {
   public:
     explicit SheetMaps(const MapSources& sources);
@@ -35,6 +58,8 @@ class SheetMaps {
     /// The map at the left, the locator and the legend at the right of the box.
     /// @param patch slot in the result
     void paint(Canvas& canvas, std::size_t patch, const PageBox& box);
+    /// Everything that paint and paintChips would draw.
+    void addTo(ContentDigest& digest, std::size_t patch, const PageBox& box, const PageBox& chips);
 
     /// Before and after image side by side, of one extent and scale, with the outlines of patch and zones,
     /// date and sensor; 影像缺失 where there is none; below them the files.
@@ -62,16 +87,17 @@ class SheetMaps {
     void paintChip(Canvas& canvas, std::size_t patch, const Chip& chip, const MapView& view,
                    const PageBox& frame, Furniture furniture) const;
 
+    void addChips(ContentDigest& digest, std::size_t patch, const PageBox& box);
     [[nodiscard]] const MapProjection& projectionOf(double longitudeDeg);
-    void paintCase(Canvas& canvas, std::size_t patch, const PageBox& frame, Furniture furniture,
-                   std::vector<LegendEntry>& legend);
+    void describe(std::size_t patch, const PageBox& box, SheetMap& sheet);
+    void describeCase(std::size_t patch, SheetMap& sheet);
+    void describePlace(std::size_t patch, SheetMap& sheet);
     void addZones(std::size_t patch, const PageBox& frame, MapDescription& map,
                   std::vector<LegendEntry>& legend) const;
     void addCovered(std::size_t patch, MapDescription& map, std::vector<LegendEntry>& legend) const;
     void addNeighbours(std::size_t patch, const PageBox& frame, MapDescription& map,
                        std::vector<LegendEntry>& legend) const;
     void addCounties(const PageBox& frame, MapDescription& map, std::vector<LegendEntry>& legend) const;
-    void paintLocator(Canvas& canvas, std::size_t patch, const PageBox& frame);
 
     const MapSources& m_sources;
     std::map<int, std::unique_ptr<MapProjection>> m_projections; ///< by central meridian

@@ -66,25 +66,46 @@ std::vector<std::string> piecesOf(const std::string& text) {
 
 } // namespace
 
-void paintFoot(Canvas& canvas, const SheetTemplate& sheet, const PagePlace& place) {
-    constexpr double kTop = 285;
+namespace {
+
+constexpr double kFootMm = 284;
+constexpr double kNoticeMm = 120;
+
+TextStyle footStyle() {
     TextStyle style;
     style.sizeMm = 2.3;
     style.mostLines = 1;
-    canvas.moveTo({kPrinted.x, kTop - 0.8});
-    canvas.lineTo({kPrinted.right(), kTop - 0.8});
+    return style;
+}
+
+} // namespace
+
+void paintFoot(Canvas& canvas, const SheetTemplate& sheet, std::size_t page, std::size_t pages) {
+    canvas.moveTo({kPrinted.x, kFootMm - 0.8});
+    canvas.lineTo({kPrinted.right(), kFootMm - 0.8});
     canvas.stroke({kBlack, 0.12});
-    constexpr double kNoticeMm = 108;
+    TextStyle style = footStyle();
     style.widthMm = kNoticeMm;
-    canvas.text({kPrinted.x, kTop}, sheet.notice, style);
-    style.widthMm = kPrinted.width - kNoticeMm;
+    canvas.text({kPrinted.x, kFootMm}, sheet.notice, style);
+    if (pages > 0) {
+        style.widthMm = kPrinted.width - kNoticeMm;
+        style.align = TextAlign::Right;
+        canvas.text({kPrinted.x + kNoticeMm, kFootMm}, fmt::format("本单第 {} 页 共 {} 页", page, pages),
+                    style);
+    }
+}
+
+void paintPlace(Canvas& canvas, const PagePlace& place) {
+    constexpr double kLineMm = 3.6;
+    TextStyle style = footStyle();
+    style.widthMm = kPrinted.width;
     style.align = TextAlign::Right;
     std::string text = place.county;
     if (place.sheet > 0) {
         text += fmt::format("　第 {} 单 共 {} 单", place.sheet, place.sheets);
     }
     text += fmt::format("　第 {} 页 共 {} 页", place.page, place.pages);
-    canvas.text({kPrinted.x + kNoticeMm, kTop}, text, style);
+    canvas.text({kPrinted.x, kFootMm + kLineMm}, text, style);
 }
 
 TaskSheet::TaskSheet(const SheetTemplate& sheet, SheetContent content, std::size_t patch)
@@ -281,8 +302,21 @@ void TaskSheet::paintHead(Canvas& canvas) const {
     paintQrCode(canvas, m_content.link, {kPrinted.right() - kQrMm + 1.5, kPrinted.y - 1.5, kQrMm, kQrMm});
 }
 
-void TaskSheet::paint(Canvas& canvas, std::size_t page, const PagePlace& place, SheetMaps& maps) const {
+PageBox TaskSheet::chipsBox(double top) {
+    return {kPrinted.x, top, kPrinted.width, kChipsMm - kGapMm / 2};
+}
+
+PageBox TaskSheet::mapBox() const {
+    const double alerts = m_content.alerts.empty() ? 0 : kFactMm;
+    const double top = kPrinted.y + kHeadMm + alerts + heightOf(m_first.facts) + kGapMm +
+                       heightOf(m_first.overlaps) + kGapMm +
+                       titleRow(m_sheet.mapTitle, kPrinted.width).height();
+    return {kPrinted.x, top + kGapMm / 2, kPrinted.width, m_first.mapHeight};
+}
+
+void TaskSheet::paint(Canvas& canvas, std::size_t page, SheetMaps& maps) const {
     double top = kPrinted.y;
+    paintFoot(canvas, m_sheet, page + 1, pageCount());
     if (page > 0) {
         TextStyle style;
         style.sizeMm = 3.2;
@@ -291,15 +325,13 @@ void TaskSheet::paint(Canvas& canvas, std::size_t page, const PagePlace& place, 
         top += kContinuedMm;
         if (page == 1 && m_sheet.showsImagery) {
             top = paintRows(canvas, {titleRow(m_sheet.imageryTitle, kPrinted.width)}, top);
-            maps.paintChips(canvas, m_patch,
-                            {kPrinted.x, top + kGapMm / 2, kPrinted.width, kChipsMm - kGapMm / 2});
+            maps.paintChips(canvas, m_patch, chipsBox(top + kGapMm / 2));
             top += kChipsMm + kGapMm;
         }
         top = paintRows(canvas, m_more[page - 1], top);
         if (page == m_more.size() && !m_first.hasRecord) {
             paintRecord(canvas, top + kGapMm);
         }
-        paintFoot(canvas, m_sheet, place);
         return;
     }
     paintHead(canvas);
@@ -315,13 +347,13 @@ void TaskSheet::paint(Canvas& canvas, std::size_t page, const PagePlace& place, 
     }
     top = paintRows(canvas, m_first.facts, top) + kGapMm;
     top = paintRows(canvas, m_first.overlaps, top) + kGapMm;
-    top = paintRows(canvas, {titleRow(m_sheet.mapTitle, kPrinted.width)}, top);
-    maps.paint(canvas, m_patch, {kPrinted.x, top + kGapMm / 2, kPrinted.width, m_first.mapHeight});
-    top = paintRows(canvas, m_first.points, top + m_first.mapHeight + kGapMm);
+    paintRows(canvas, {titleRow(m_sheet.mapTitle, kPrinted.width)}, top);
+    const PageBox map = mapBox();
+    maps.paint(canvas, m_patch, map);
+    top = paintRows(canvas, m_first.points, map.bottom() + kGapMm / 2);
     if (m_first.hasRecord) {
         paintRecord(canvas, top + kGapMm);
     }
-    paintFoot(canvas, m_sheet, place);
 }
 
 } // namespace app

@@ -22,8 +22,11 @@ struct PagePlace {
     std::size_t page = 0; ///< from 1
     std::size_t pages = 0;
 };
-/// The last line of every page: notice, sheet and page.
-void paintFoot(Canvas& canvas, const SheetTemplate& sheet, const PagePlace& place);
+/// The last line of a page: the notice and, of a sheet, its own pages.
+/// @param page from 1 @param pages of the sheet; 0: none is told
+void paintFoot(Canvas& canvas, const SheetTemplate& sheet, std::size_t page, std::size_t pages);
+/// The line below it, where the page stands in its file; laid over a sheet that was drawn before.
+void paintPlace(Canvas& canvas, const PagePlace& place);
 
 /// The task sheet of one case, laid out: one page, and more where texts and tables need them. What page 1 has
 /// to cut ends in … there and stands whole on page 2. Texts are measured when it is made; painting changes
@@ -37,8 +40,12 @@ class TaskSheet {
     [[nodiscard]] std::size_t pageCount() const { return 1 + m_more.size(); }
     [[nodiscard]] const SheetContent& content() const { return m_content; }
     [[nodiscard]] std::size_t patch() const { return m_patch; }
+    /// Where the map with its legend stands on page 1.
+    [[nodiscard]] PageBox mapBox() const;
+    /// Where the images stand on a page, from `top` on.
+    [[nodiscard]] static PageBox chipsBox(double top);
     /// @param page from 0, of this sheet
-    void paint(Canvas& canvas, std::size_t page, const PagePlace& place, SheetMaps& maps) const;
+    void paint(Canvas& canvas, std::size_t page, SheetMaps& maps) const;
 
   private:
     struct FirstPage {

@@ -1,4 +1,6 @@
 #include "app/cartography/canvas.hpp"
+#include "app/cartography/paper_font_handle.hpp"
+#include "app/cartography/pdf_fonts.hpp"
 #include "app/cartography/text_handle.hpp"
 
 #include "app/report/cell_text.hpp"
@@ -7,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <functional>
 #include <map>
 
@@ -28,12 +29,13 @@ struct AttributesUnref {
     void operator()(PangoAttrList* list) const noexcept { pango_attr_list_unref(list); }
 };
 
-/// No ligatures: a reader of the PDF gets the letters that stand in the source.
+/// No ligatures and no variants of a glyph: a reader of the PDF gets the letters that stand in the source,
+/// and a character has one glyph wherever it stands (numberGlyphs).
 PangoAttrList& plainLetters() {
     thread_local const std::unique_ptr<PangoAttrList, AttributesUnref> list = [] {
         std::unique_ptr<PangoAttrList, AttributesUnref> made(pango_attr_list_new());
-        pango_attr_list_insert(made.get(),
-                               pango_attr_font_features_new("liga=0, clig=0, dlig=0, calt=0, ccmp=0"));
+        pango_attr_list_insert(
+            made.get(), pango_attr_font_features_new("liga=0, clig=0, dlig=0, calt=0, ccmp=0, locl=0"));
         return made;
     }();
     return *list;
@@ -203,16 +205,41 @@ std::set<std::string> lostCharacters(std::string_view text) {
     return lost;
 }
 
-void requireFonts() {
+namespace {
+
+/// Names of the families of this machine, in order.
+std::set<std::string> familyNames() {
     PangoFontFamily** families = nullptr;
     int count = 0;
     pango_font_map_list_families(pango_cairo_font_map_get_default(), &families, &count);
-    bool isThere = false;
+    std::set<std::string> names;
     for (int i = 0; i < count; ++i) {
-        isThere = isThere || std::strcmp(pango_font_family_get_name(families[i]), kFamily) == 0;
+        names.emplace(pango_font_family_get_name(families[i]));
     }
     g_free(static_cast<void*>(families));
-    if (!isThere) {
+    return names;
+}
+
+} // namespace
+
+std::string machineFonts() {
+    std::string text;
+    for (const std::string& name : familyNames()) {
+        text += name + "\n";
+    }
+    for (const PaperFont& font : PaperFont::all()) {
+        text += font.name() + " " + font.identity() + "\n";
+    }
+    return text;
+}
+
+std::string drawingLibraries() {
+    return std::string("cairo ") + cairo_version_string() + ", pango " + pango_version_string() +
+           ", harfbuzz " + hb_version_string() + ", " + pdfLibrary();
+}
+
+void requireFonts() {
+    if (!familyNames().contains(kFamily)) {
         throw layers::Error(std::string("缺少中文字体 ") + kFamily +
                             "，任务单无法排版；请安装 Debian 软件包 fonts-noto-cjk / the font " + kFamily +
                             " is missing: install the Debian package fonts-noto-cjk");

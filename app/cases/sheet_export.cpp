@@ -24,14 +24,18 @@ SheetExport exportSheets(layers::ProjectFile& project, const layers::Stamp& stam
     exported.run = *batch.currentRun;
     exported.cases = static_cast<std::int64_t>(list.cases.size());
     const SheetOptions options{layers::isoFromDay(list.result.today), request.threads};
+    SheetStore store(request.folder / request.sheet.name, request.folder);
+    WrittenSheets written;
     folder.write([&] {
-        exported.sheets =
-            writeSheets(folder.temporary(request.sheet.name), request.sheet, sources, options, progress);
+        written = writeSheets(folder.temporary(request.sheet.name), request.sheet, sources, options, store,
+                              progress);
     });
     if (request.imagery != nullptr) {
         request.imagery->demandUnchanged();
     }
     progress.checkCancelled();
+    exported.sheets = std::move(written.files);
+    exported.counts = written.counts;
     layers::LedgerChange change(project, stamp); // held: no files without their event
     folder.publish();
     std::set<std::string> lost;
@@ -45,12 +49,16 @@ SheetExport exportSheets(layers::ProjectFile& project, const layers::Stamp& stam
                                  {"run", exported.run},
                                  {"cases", exported.cases},
                                  {"pages", exported.pages},
+                                 {"made", exported.counts.made},
+                                 {"reused", exported.counts.reused},
+                                 {"resumed", exported.counts.resumed},
                                  {"template", request.sheet.name},
                                  {"template_version", request.sheet.version},
                                  {"template_sha256", request.sheet.sha256}};
     addImagery(facts, request.imagery);
     noteExport(change, "sheets_exported", std::move(facts), exported.files);
     change.commit();
+    store.finish();
     return exported;
 }
 

@@ -57,10 +57,17 @@ int runSheets(const SheetArguments& arguments) {
                                  {"cover_pages", sheet.coverPages},
                                  {"pages", sheet.pages}});
         }
-        Json json{{"batch", arguments.batch},         {"run", exported.run},
-                  {"cases", exported.cases},          {"pages", exported.pages},
-                  {"template", request.sheet.name},   {"template_sha256", request.sheet.sha256},
-                  {"lost_characters", exported.lost}, {"files", files}};
+        Json json{{"batch", arguments.batch},
+                  {"run", exported.run},
+                  {"cases", exported.cases},
+                  {"pages", exported.pages},
+                  {"made", exported.counts.made},
+                  {"reused", exported.counts.reused},
+                  {"resumed", exported.counts.resumed},
+                  {"template", request.sheet.name},
+                  {"template_sha256", request.sheet.sha256},
+                  {"lost_characters", exported.lost},
+                  {"files", files}};
         if (imagery) {
             json["imagery"] = imageryJson(*imagery);
         }
@@ -72,8 +79,13 @@ int runSheets(const SheetArguments& arguments) {
                    fmt::join(exported.lost, " "));
     }
     if (!arguments.project.quiet) {
-        fmt::print("任务单 {} 单 {} 页，已写出到 {} / task sheets written there\n", exported.cases,
-                   exported.pages, (std::filesystem::path(arguments.folder) / request.sheet.name).string());
+        const SheetCounts& counts = exported.counts;
+        fmt::print("任务单 {0} 单 {1} 页，已写出到 {2} / task sheets written there\n"
+                   "新制 {3} / 沿用 {4}{5} (drawn, kept from the last export{6})\n",
+                   exported.cases, exported.pages,
+                   (std::filesystem::path(arguments.folder) / request.sheet.name).string(), counts.made,
+                   counts.reused, counts.resumed > 0 ? fmt::format(" / 续用 {}", counts.resumed) : "",
+                   counts.resumed > 0 ? ", taken over from a stopped one" : "");
         for (const SheetFile& sheet : exported.sheets) {
             fmt::print("  {}\t{} 单\t{} 页\n", sheet.file, sheet.sheets, sheet.pages);
         }
@@ -93,7 +105,9 @@ int runTemplate(const std::string& file) {
 void addSheetVerbs(CLI::App& exportCommand, int& status) {
     auto arguments = std::make_shared<SheetArguments>();
     CLI::App* sheets = exportCommand.add_subcommand(
-        "sheets", "任务单，每案一页，每县一个 PDF / task sheets with maps, one PDF a county");
+        "sheets",
+        "任务单，每案一页，每县一个 PDF，另有单张；--overwrite 时内容未变的沿用 / task sheets with maps, "
+        "one PDF a county and one a case; with --overwrite those that changed are drawn again");
     addProjectOptions(*sheets, arguments->project);
     sheets->add_option("--batch", arguments->batch, "批次 batch: code or name")->required();
     sheets->add_option("--out", arguments->folder, "结果文件夹 folder for the results")->required();

@@ -24,8 +24,10 @@ std::string countyFileCode(const CheckResult& result, std::size_t patch) {
 
 void writeManifest(const fs::path& folder) {
     std::vector<fs::path> files;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-        files.push_back(entry.path());
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+        if (!entry.is_directory()) {
+            files.push_back(entry.path());
+        }
     }
     std::sort(files.begin(), files.end());
     const fs::path manifest = folder / "manifest.csv";
@@ -33,8 +35,8 @@ void writeManifest(const fs::path& folder) {
     out << "\xEF\xBB\xBF"
         << "file,bytes,sha256\r\n";
     for (const fs::path& file : files) {
-        out << file.filename().string() << ',' << fs::file_size(file) << ',' << layers::sha256Of({file})
-            << "\r\n";
+        out << file.lexically_relative(folder).generic_string() << ',' << fs::file_size(file) << ','
+            << layers::sha256Of({file}) << "\r\n";
     }
     out.close();
     if (!out) {

@@ -21,7 +21,7 @@ const std::vector<std::string> kQt{"Q[A-Z]", "Qt"};
 const std::vector<std::string> kSql{"sqlite", "SQLiteCpp", "spatialite"};
 const std::vector<std::string> kOgr{"gdal", "ogr", "cpl_"};
 const std::vector<std::string> kEngine{"geos", "proj", "tbb", "oneapi"};
-const std::vector<std::string> kPaper{"cairo", "pango", "glib", "qrencode"};
+const std::vector<std::string> kPaper{"cairo", "pango", "glib", "qrencode", "qpdf", "hb", "ft2build"};
 
 std::vector<std::string> all(std::initializer_list<std::vector<std::string>> lists) {
     std::vector<std::string> joined;

@@ -92,7 +92,8 @@ Ended runProgram(const std::vector<std::string>& arguments, const RunOptions& op
         const bool due = options.interruptAfter.count() > 0 && passed >= options.interruptAfter;
         const bool seen = !options.interruptWhenStderrHas.empty() &&
                           ended.err.find(options.interruptWhenStderrHas) != std::string::npos;
-        if (!interrupted && (due || seen)) {
+        const bool holds = !interrupted && options.interruptWhen && options.interruptWhen();
+        if (!interrupted && (due || seen || holds)) {
             if (options.insteadOfInterrupt) {
                 options.insteadOfInterrupt();
             } else {

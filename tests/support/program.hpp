@@ -24,6 +24,7 @@ struct RunOptions {
     std::chrono::milliseconds interruptAfter{0}; ///< `signal` after this time; 0: never
     int signal = SIGINT;
     std::string interruptWhenStderrHas;       ///< SIGINT once stderr holds this text (with --progress jsonl)
+    std::function<bool()> interruptWhen;      ///< `signal` once this holds
     std::function<void()> insteadOfInterrupt; ///< called once where SIGINT would be sent
     std::chrono::seconds limit{120};          ///< killed after this time
 };
