@@ -1,6 +1,7 @@
 #include "app/cases/form_export.hpp"
 #include "app/cases/list_export.hpp"
 #include "app/check/configuration.hpp"
+#include "app/cli/command_area.hpp"
 #include "app/cli/command_export_pack.hpp"
 #include "app/cli/command_sheets.hpp"
 #include "app/cli/command_summary.hpp"
@@ -171,6 +172,7 @@ void addExportCommand(CLI::App& program, int& status) {
     forms->add_option("form", *form, "platform, overview, 或文件 or a file (YAML)");
     forms->callback([form, &status] { status = runFormVerb(*form); });
     addSheetVerbs(*exports, status);
+    addAreaVerb(*exports, status);
     addPackVerb(*exports, status);
     addSummaryVerb(*exports, status);
 }

@@ -2,11 +2,12 @@
 
 #include "app/cases/sheet_export.hpp"
 #include "app/check/configuration.hpp"
+#include "app/cli/command_results.hpp"
 #include "app/cli/commands.hpp"
+#include "app/cli/input_arguments.hpp"
 #include "app/cli/json_handle.hpp"
-#include "app/cli/long_work.hpp"
-#include "app/cli/project_arguments.hpp"
 #include "app/cli/stamp.hpp"
+#include "layers/results_file.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -14,17 +15,25 @@ namespace app {
 
 namespace {
 
-struct SheetArguments {
-    ProjectOptions project;
-    ProgressOptions progress;
+struct SheetArguments : ResultsArguments {
     std::string batch;
-    std::string folder;
-    std::string sheet; ///< --template: a file
-    int threads = 0;
-    bool overwrite = false;
 };
 
 int runSheets(const SheetArguments& arguments) {
+    if (layers::ResultsFile::isResults(arguments.project.file)) {
+        if (!arguments.batch.empty()) {
+            wrongUsage("--batch: results.gpkg 只有一个批次 / there is one batch in results.gpkg");
+        }
+        return runResultsSheets(arguments);
+    }
+    if (arguments.batch.empty()) {
+        wrongUsage("--batch: 请给出项目中的批次 / which batch of the project?");
+    }
+    if (!arguments.outlines.isEmpty()) {
+        wrongUsage(
+            "--redline, --reserve, --water, --admin: 项目有自己的轮廓，只用于 results.gpkg / a project has "
+            "its own outlines, these are for results.gpkg");
+    }
     SheetExportRequest request;
     request.batch = arguments.batch;
     request.folder = arguments.folder;
@@ -63,11 +72,7 @@ int runSheets(const SheetArguments& arguments) {
                    fmt::join(exported.lost, " "));
     }
     if (!arguments.project.quiet) {
-        fmt::print("任务单 {} 单 {} 页，已写出到 {} / task sheets written there\n", exported.cases,
-                   exported.pages, (std::filesystem::path(arguments.folder) / request.sheet.name).string());
-        for (const SheetFile& sheet : exported.sheets) {
-            fmt::print("  {}\t{} 单\t{} 页\n", sheet.file, sheet.sheets, sheet.pages);
-        }
+        printSheetFiles(exported, (std::filesystem::path(arguments.folder) / request.sheet.name).string());
     }
     return kDone;
 }
@@ -85,13 +90,14 @@ void addSheetVerbs(CLI::App& exportCommand, int& status) {
     auto arguments = std::make_shared<SheetArguments>();
     CLI::App* sheets = exportCommand.add_subcommand(
         "sheets", "任务单，每案一页，每县一个 PDF / task sheets with maps, one PDF a county");
-    addProjectOptions(*sheets, arguments->project);
-    sheets->add_option("--batch", arguments->batch, "批次 batch: code or name")->required();
+    addProjectOptions(*sheets, arguments->project, OrResults::Yes);
+    sheets->add_option("--batch", arguments->batch, "批次(项目必填) batch of the project: code or name");
     sheets->add_option("--out", arguments->folder, "结果文件夹 folder for the results")->required();
     sheets->add_option("--template", arguments->sheet,
                        "任务单模板(YAML)，缺省用内置 the sheet's texts, default: the shipped ones");
     sheets->add_option("--threads", arguments->threads, "线程数 threads, 0: all")->check(CLI::Range(0, 256));
     sheets->add_flag("--overwrite", arguments->overwrite, "覆盖已有结果 replace existing results");
+    addOutlineOptions(*sheets, arguments->outlines);
     addProgress(*sheets, arguments->progress);
     addWho(*sheets, arguments->project);
     sheets->callback([arguments, &status] { status = runSheets(*arguments); });
