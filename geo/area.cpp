@@ -2,6 +2,7 @@
 
 #include "geo/ellipsoid.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -63,7 +64,9 @@ double longSlant(const std::array<double, kSeries.size()>& sines, double h2) {
 /// -(L2-L1)/(B2-B1) Σ 2 c_k/k sin(kBm) [sin(kh) - kh cos(kh)] with h = ΔB/2; of the bracket, (kh)³/3 (1 -
 /// (kh)²/10 + ...) is needed. It is 1e-5 of a triangle of 1 km, so leaving it out would make an area depend
 /// on how finely an edge is cut.
-double edgeTerm(const Coordinate& a, const Coordinate& b, double originDeg) {
+///
+/// Both parts over b².
+EdgeArea edgeTerm(const Coordinate& a, const Coordinate& b, double originDeg) {
     constexpr double kHalfDegree = ellipsoid::kRadiansPerDegree / 2;
     const double middle = (a.y + b.y) * kHalfDegree;
     const double h = (b.y - a.y) * kHalfDegree;
@@ -95,7 +98,7 @@ double edgeTerm(const Coordinate& a, const Coordinate& b, double originDeg) {
     if (std::abs(h) > kShortHalf) {
         slant = longSlant(sinesM, h2);
     }
-    return twiceLongitude * trapezoid - dL * h2 * (1.0 / 3) * slant;
+    return {twiceLongitude * trapezoid, -(dL * h2 * (1.0 / 3) * slant)};
 }
 
 } // namespace
@@ -108,9 +111,27 @@ double ellipsoidalRingAreaM2(const Ring& ring) {
     const double origin = ring.front().x;
     double sum = 0;
     for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-        sum += edgeTerm(ring[i], ring[i + 1], origin);
+        const EdgeArea edge = edgeTerm(ring[i], ring[i + 1], origin);
+        sum += edge.trapezoidM2 + edge.slantM2;
     }
     return sum * ellipsoid::kB * ellipsoid::kB;
+}
+
+std::vector<EdgeArea> ellipsoidalEdgeAreasM2(const Ring& ring) {
+    std::vector<EdgeArea> edges;
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+        const EdgeArea edge = edgeTerm(ring[i], ring[i + 1], ring.front().x);
+        edges.push_back(
+            {edge.trapezoidM2 * ellipsoid::kB * ellipsoid::kB, edge.slantM2 * ellipsoid::kB * ellipsoid::kB});
+    }
+    return edges;
+}
+
+AreaFormula areaFormula() {
+    AreaFormula formula{ellipsoid::kA, ellipsoid::kF, ellipsoid::kB, ellipsoid::kE2, {}};
+    std::transform(kSeries.begin(), kSeries.end(), formula.series.begin(),
+                   [](double coefficient) { return std::abs(coefficient); });
+    return formula;
 }
 
 double ellipsoidalAreaM2(const Polygon& polygon) {

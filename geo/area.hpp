@@ -2,6 +2,9 @@
 
 #include "geo/shape.hpp"
 
+#include <array>
+#include <vector>
+
 namespace geo {
 
 /// 椭球面积 in m² of the polygons of a shape in CGCS2000 degrees, by the trapezoid series of
@@ -13,6 +16,27 @@ namespace geo {
 [[nodiscard]] double ellipsoidalAreaM2(const Polygon& polygon);
 /// Signed: positive for a counter-clockwise ring.
 [[nodiscard]] double ellipsoidalRingAreaM2(const Ring& ring);
+
+/// What one edge adds to a ring's area: the document's trapezoid between the edge and the meridian of the
+/// ring's first vertex (positive where the edge runs north), and what cutting a slanted edge into infinitely
+/// many pieces adds to it.
+struct EdgeArea {
+    double trapezoidM2 = 0;
+    double slantM2 = 0;
+};
+/// By edge, in the ring's order: their sum is ellipsoidalRingAreaM2 (for the area statement, 面积计算书).
+[[nodiscard]] std::vector<EdgeArea> ellipsoidalEdgeAreasM2(const Ring& ring);
+
+/// The numbers of the formula: the CGCS2000 ellipsoid (metres) and the coefficients A, B, C, D, E of
+/// 国土调查办发〔2008〕32号, all positive, for the signs stand in the formula.
+struct AreaFormula {
+    double a = 0;
+    double f = 0;
+    double b = 0;
+    double e2 = 0;
+    std::array<double, 5> series{};
+};
+[[nodiscard]] AreaFormula areaFormula();
 
 /// Planar area in m² after Gauss-Krüger projection (CGCS2000, central meridian in degrees, scale 1): only for
 /// the area statement (面积计算书), always labelled as such; never smaller than the ellipsoidal area. Throws

@@ -100,6 +100,32 @@ double geodesicPerimeterM(const Shape& shape) {
     return sum;
 }
 
+namespace {
+
+double geodesicRingAreaM2(const Ring& ring) {
+    geod_polygon polygon{};
+    geod_polygon_init(&polygon, 0);
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+        geod_polygon_addpoint(&cgcs2000(), &polygon, ring[i].y, ring[i].x);
+    }
+    double area = 0;
+    geod_polygon_compute(&cgcs2000(), &polygon, 0, 1, &area, nullptr);
+    return std::abs(area);
+}
+
+} // namespace
+
+double geodesicAreaM2(const Shape& shape) {
+    double area = 0;
+    for (const Polygon& polygon : shape.polygons) {
+        area += geodesicRingAreaM2(polygon.shell);
+        for (const Ring& hole : polygon.holes) {
+            area -= geodesicRingAreaM2(hole);
+        }
+    }
+    return area;
+}
+
 MetresPerDegree metresPerDegree(double latitudeDeg) {
     const double latitude = latitudeDeg * ellipsoid::kRadiansPerDegree;
     const double sine = std::sin(latitude);

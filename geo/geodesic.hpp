@@ -18,6 +18,11 @@ struct GeodesicLine {
 /// Sum over the rings of polygons, or over the lines.
 [[nodiscard]] double geodesicPerimeterM(const Shape& shape);
 
+/// Area in m² of the polygons of a shape whose vertices are joined by geodesics (PROJ, Karney); holes
+/// subtract, ring direction does not matter. For comparison in the area statement (面积计算书): edges of our
+/// data are straight in longitude and latitude, and 椭球面积 is ellipsoidalAreaM2.
+[[nodiscard]] double geodesicAreaM2(const Shape& shape);
+
 /// Metres that a degree measures at a latitude on CGCS2000: for search boxes and local planes, not for
 /// results.
 struct MetresPerDegree {

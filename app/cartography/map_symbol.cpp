@@ -2,6 +2,7 @@
 
 #include "app/check/zone_order.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -114,6 +115,15 @@ const MapSymbol& zoneSymbol(layers::ZoneKind kind, const std::string& zoneClass)
     return zoneLooks()
         .at(static_cast<std::size_t>(kind))
         .at(static_cast<std::size_t>(classTier(kind, zoneClass)));
+}
+
+const MapSymbol& verdictSymbol(layers::Verdict verdict) {
+    static const std::array<MapSymbol, 4> symbols{
+        MapSymbol{Fill{kVermilion, 0.9}, {}, 0, Stroke{kVermilion, 0.25}, 0},
+        MapSymbol{Fill{kPurple, 0.3}, Hatch{45, 1.1, {kPurple, 0.16}, true}, 0, Stroke{kPurple, 0.25}, 0},
+        MapSymbol{Fill{kBlue, 0.14}, Hatch{45, 1.3, {kBlue, 0.14}, false}, 0, Stroke{kBlue, 0.25}, 0},
+        MapSymbol{Fill{kWhite, 1}, Hatch{0, 1.6, {kGreen, 0.1}, false}, 0, Stroke{kGreen, 0.25}, 0}};
+    return symbols.at(std::min(static_cast<std::size_t>(verdict), symbols.size() - 1));
 }
 
 const MapSymbol& patchSymbol() {

@@ -37,6 +37,9 @@ void paintPointMark(Canvas& canvas, const MapSymbol& symbol, const PagePoint& pl
 /// line's dashes the class.
 [[nodiscard]] const MapSymbol& zoneSymbol(layers::ZoneKind kind, const std::string& zoneClass);
 
+/// The symbol of a verdict on charts: the stricter, the darker, each with its own hatch.
+[[nodiscard]] const MapSymbol& verdictSymbol(layers::Verdict verdict);
+
 [[nodiscard]] const MapSymbol& patchSymbol();     ///< 本图斑
 [[nodiscard]] const MapSymbol& coveredSymbol();   ///< 涉及管控区部分
 [[nodiscard]] const MapSymbol& neighbourSymbol(); ///< 同批其他图斑

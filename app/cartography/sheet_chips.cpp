@@ -181,7 +181,7 @@ void SheetMaps::addChips(ContentDigest& digest, std::size_t patch, const PageBox
     for (const ImageSide side : {ImageSide::Before, ImageSide::After}) {
         digest.add(dateText(dateOf(m_sources.result->patches[patch], side)));
         for (const layers::RasterInfo& info : m_sources.imagery->of(side)) {
-            if (info.box.intersects(shown)) {
+            if (info.box.meets(shown)) {
                 digest.add(info.name);
                 digest.add(info.identity);
                 digest.add(info.look);

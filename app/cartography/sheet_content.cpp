@@ -137,6 +137,9 @@ SheetContent sheetContent(const SheetTemplate& sheet, const CheckResult& result,
         content.checks.insert(content.checks.end(), points->second.begin(), points->second.end());
     }
     content.link = geoLink(content.number, result.results[patch].place);
+    if (isTemporaryNumber(content.number)) {
+        content.alerts.emplace_back("未立案：编号是本次核查的临时编号，不是案件编号");
+    }
     if (!result.faults.empty()) {
         content.alerts.emplace_back("结果无效：合计不闭合，不得使用");
     }

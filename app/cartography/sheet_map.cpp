@@ -110,6 +110,20 @@ std::vector<std::uint32_t> zonesSeen(const geo::ZoneIndex& zones, const geo::Box
     return seen;
 }
 
+bool hasOutline(const geo::ZoneIndex& zones, std::uint32_t zone) {
+    return !zones.zone(zone).box.isEmpty();
+}
+
+/// What of a zone lies inside a patch.
+const geo::Shape* partInside(const CheckResult& result, std::size_t patch, std::uint32_t zone) {
+    for (const geo::ZoneOverlap& overlap : result.results[patch].overlay.overlaps) {
+        if (overlap.zone == zone) {
+            return overlap.whole ? &result.patches[patch].shape : &overlap.shape;
+        }
+    }
+    return &result.patches[patch].shape;
+}
+
 void addEntry(std::vector<LegendEntry>& legend, LegendEntry entry) {
     const bool isThere = std::any_of(legend.begin(), legend.end(), [&](const LegendEntry& e) {
         return e.symbol == entry.symbol && e.text == entry.text;
@@ -151,8 +165,13 @@ void SheetMaps::describe(std::size_t patch, const PageBox& box, SheetMap& sheet)
                    box.height - kGraticuleRoomMm};
     describeCase(patch, sheet);
     const int meridian = projectionOf(m_sources.result->results[patch].place.x).centralMeridianDeg();
-    sheet.note = fmt::format("CGCS2000 高斯-克吕格 3°带 中央经线{}°。{}", meridian,
-                             m_images ? "影像对比见续页。" : "影像缺失：未提供影像。");
+    const std::vector<geo::ZoneOverlap>& overlaps = m_sources.result->results[patch].overlay.overlaps;
+    const bool hasParts = std::any_of(overlaps.begin(), overlaps.end(), [&](const geo::ZoneOverlap& overlap) {
+        return !hasOutline(*m_sources.zones, overlap.zone);
+    });
+    sheet.note = fmt::format("CGCS2000 高斯-克吕格 3°带 中央经线{}°。{}{}", meridian,
+                             m_images ? "影像对比见续页。" : "影像缺失：未提供影像。",
+                             hasParts ? "管控区仅示图斑内部分。" : "");
     sheet.noteHeight = measureText(sheet.note, noteStyle()).height;
     // The legend is whole before the locator is large.
     constexpr double kLeastLocatorMm = 18;
@@ -266,6 +285,11 @@ std::vector<std::uint32_t> SheetMaps::zonesShown(std::size_t patch, const MapVie
             shown.push_back(zone);
         }
     }
+    for (const geo::ZoneOverlap& overlap : result.results[patch].overlay.overlaps) {
+        if (!hasOutline(*m_sources.zones, overlap.zone)) {
+            shown.push_back(overlap.zone);
+        }
+    }
     // The weaker ones first, so that the stricter lie above.
     std::stable_sort(shown.begin(), shown.end(), [&](std::uint32_t a, std::uint32_t b) {
         return kindOrder(result.zones[a].kind, result.zones[a].zoneClass) >
@@ -286,7 +310,11 @@ void SheetMaps::addZones(std::size_t patch, const PageBox& frame, MapDescription
     for (const std::uint32_t zone : shown) {
         const layers::Zone& record = result.zones[zone];
         const MapSymbol& symbol = zoneSymbol(record.kind, record.zoneClass);
-        map.items.push_back({&symbol, nullptr, &m_sources.zones->zone(zone)});
+        if (hasOutline(*m_sources.zones, zone)) {
+            map.items.push_back({&symbol, nullptr, &m_sources.zones->zone(zone)});
+        } else {
+            map.items.push_back({&symbol, partInside(result, patch, zone), nullptr});
+        }
     }
     std::reverse(shown.begin(), shown.end());
     for (const std::uint32_t zone : shown) {
@@ -295,6 +323,10 @@ void SheetMaps::addZones(std::size_t patch, const PageBox& frame, MapDescription
         addEntry(legend, {&symbol, zoneText(result, patch, zone), geo::Dimension::Area});
         MapLabel label{zoneLabel(result, patch, zone), labelStyle(2.5, darker(symbol.line->colour)), nullptr,
                        m_sources.zones, zone};
+        if (!hasOutline(*m_sources.zones, zone)) {
+            label.around = partInside(result, patch, zone);
+            label.zones = nullptr;
+        }
         if (isHit(zone)) {
             map.labels.insert(map.labels.begin(), std::move(label));
         } else {

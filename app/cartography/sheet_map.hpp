@@ -18,7 +18,8 @@ namespace app {
 /// What the maps of a result's cases are drawn from. Read-only, shared by all threads.
 struct MapSources {
     const CheckResult* result = nullptr;
-    const geo::ZoneIndex* zones = nullptr;    ///< numbered as result->zones
+    /// Numbered as result->zones; of a zone without an outline the parts inside the patch are drawn.
+    const geo::ZoneIndex* zones = nullptr;
     const geo::ZoneIndex* counties = nullptr; ///< numbered as result->counties; nullptr: none are known
     /// Whether a zone is looked at on a day of judgement; not set: always.
     std::function<bool(std::uint32_t zone, layers::Day day)> concerns;

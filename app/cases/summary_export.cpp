@@ -3,12 +3,14 @@
 #include "app/cases/deadline.hpp"
 #include "app/cases/export_note_handle.hpp"
 #include "app/cases/ledger_tables.hpp"
+#include "app/cases/list_export.hpp"
 #include "app/cases/project_configuration.hpp"
 #include "app/check/list_words.hpp"
 #include "app/report/csv_file.hpp"
 #include "layers/project/batch_store.hpp"
 #include "layers/project/ledger_reading.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace app {
@@ -17,27 +19,55 @@ namespace {
 
 constexpr const char* kWorkbook = "台账进度.xlsx";
 constexpr const char* kDueCsv = "逾期清单.csv";
+constexpr const char* kPages = "汇总表.pdf";
 
 std::string csvName(const BookTable& table) {
     return "台账进度_" + table.sheet + ".csv";
 }
 
-/// Everything that may lie in the folder afterwards.
-std::vector<std::string> outputNames(const std::vector<BookTable>& tables) {
-    std::vector<std::string> names{kWorkbook};
+/// A file that may lie in the folder afterwards.
+struct NamedOutput {
+    std::string name;
+    SummaryOutput kind;
+};
+std::vector<NamedOutput> outputNames(const std::vector<BookTable>& tables) {
+    std::vector<NamedOutput> names{{kWorkbook, SummaryOutput::Workbook}};
     for (const BookTable& table : tables) {
-        names.push_back(csvName(table));
+        names.push_back({csvName(table), SummaryOutput::Csv});
     }
-    names.emplace_back(kDueCsv);
+    names.push_back({kDueCsv, SummaryOutput::Csv});
+    names.push_back({kPages, SummaryOutput::Pdf});
     return names;
+}
+
+/// 汇总表 of each checked batch; what cannot be in it is noted.
+std::vector<SummarySheet> sheetsOf(const layers::ProjectFile& project, const SummaryRequest& request,
+                                   SummaryExport& exported, geo::Progress& progress) {
+    std::vector<SummarySheet> sheets;
+    for (const layers::Batch& batch : layers::batches(project)) {
+        const bool isAsked =
+            exported.batches.empty() ||
+            std::find(exported.batches.begin(), exported.batches.end(), batch.code) != exported.batches.end();
+        if (isAsked && !batch.currentRun) {
+            exported.unchecked.push_back(batch.code);
+        } else if (isAsked) {
+            const CurrentList list = currentList(project, batch, request.threads, progress);
+            sheets.push_back(summarySheet(list.result, batch.code));
+            exported.lost.insert(sheets.back().lost.begin(), sheets.back().lost.end());
+            exported.pdfFaults.insert(exported.pdfFaults.end(), sheets.back().alerts.begin(),
+                                      sheets.back().alerts.end());
+        }
+    }
+    return sheets;
 }
 
 /// Writes the files of one summary.
 class Writing {
   public:
     Writing(const layers::ProjectFile& project, const CaseLife& life, const layers::CaseFilter& filter,
-            const LedgerSummary& summary, geo::Progress& progress)
-        : m_project(project), m_life(life), m_filter(filter), m_summary(summary), m_progress(progress) {}
+            const LedgerSummary& summary, const std::set<SummaryOutput>& outputs, geo::Progress& progress)
+        : m_project(project), m_life(life), m_filter(filter), m_summary(summary),
+          m_hasCsv(outputs.contains(SummaryOutput::Csv) && isValid()), m_progress(progress) {}
 
     void write(const layers::OutputFolder& folder, const std::vector<BookTable>& tables,
                const SummaryOrigin& origin) {
@@ -49,7 +79,7 @@ class Writing {
         LedgerBook book(folder.temporary(kWorkbook), date, "台账进度", "统计日期：" + date, alerts);
         for (const BookTable& table : tables) {
             book.addTable(table);
-            if (isValid()) {
+            if (m_hasCsv) {
                 CsvFile csv(folder.temporary(csvName(table)), csvColumns(table.table));
                 for (const std::vector<layers::Value>& row : table.table.rows) {
                     csv.add(row);
@@ -68,7 +98,7 @@ class Writing {
     void writeDue(const layers::OutputFolder& folder, LedgerBook& book) {
         const BookList list = dueList(m_summary, m_life);
         std::optional<CsvFile> csv;
-        if (isValid()) {
+        if (m_hasCsv) {
             csv.emplace(folder.temporary(kDueCsv), csvColumns(list));
         }
         const layers::CaseFilter due = dueFilter(m_life, m_filter, m_summary.today);
@@ -95,10 +125,21 @@ class Writing {
     const CaseLife& m_life;
     const layers::CaseFilter& m_filter;
     const LedgerSummary& m_summary;
+    bool m_hasCsv;
     geo::Progress& m_progress;
 };
 
 } // namespace
+
+std::optional<SummaryOutput> summaryOutputFromKey(std::string_view key) {
+    if (key == "xlsx") {
+        return SummaryOutput::Workbook;
+    }
+    if (key == "csv") {
+        return SummaryOutput::Csv;
+    }
+    return key == "pdf" ? std::optional(SummaryOutput::Pdf) : std::nullopt;
+}
 
 SummaryExport exportSummary(layers::ProjectFile& project, const layers::Stamp& stamp,
                             const SummaryRequest& request, geo::Progress& progress) {
@@ -113,21 +154,42 @@ SummaryExport exportSummary(layers::ProjectFile& project, const layers::Stamp& s
         filter.batches = exported.batches;
         exported.summary = countLedger(project, life, filter, request.today, progress);
         const std::vector<BookTable> tables = ledgerTables(exported.summary, life);
-        const std::vector<std::string> names = outputNames(tables);
+        const std::vector<NamedOutput> outputs = outputNames(tables);
+        std::vector<std::string> names;
+        for (const NamedOutput& output : outputs) {
+            names.push_back(output.name);
+        }
         layers::refuseInputsAmongOutputs(request.folder, names, {project.path()});
         layers::OutputFolder folder(request.folder, names, request.existing);
         SummaryOrigin origin{project.info("name"), "", stamp.who};
         for (const std::string& batch : exported.batches) {
             origin.batches += (origin.batches.empty() ? "" : "、") + batch;
         }
+        const bool isValid = exported.summary.faults.empty();
+        std::set<SummaryOutput> written = request.outputs;
+        if (!isValid) {
+            written = {SummaryOutput::Workbook}; // what can say that it is invalid
+        }
         folder.write([&] {
-            Writing(project, life, filter, exported.summary, progress).write(folder, tables, origin);
+            if (written.contains(SummaryOutput::Pdf)) {
+                const std::vector<SummarySheet> sheets = sheetsOf(project, request, exported, progress);
+                if (sheets.empty()) {
+                    written.erase(SummaryOutput::Pdf);
+                } else {
+                    exported.pdf = writeSummaryPages(folder.temporary(kPages), sheets, request.sheet,
+                                                     layers::isoFromDay(request.today));
+                }
+            }
+            Writing(project, life, filter, exported.summary, written, progress).write(folder, tables, origin);
+            if (!written.contains(SummaryOutput::Workbook)) {
+                std::filesystem::remove(folder.temporary(kWorkbook)); // written to make the lists alone
+            }
         });
         progress.checkCancelled();
         folder.publish();
-        for (const std::string& name : names) {
-            if (exported.summary.faults.empty() || name == kWorkbook) {
-                exported.files.push_back(request.folder / name);
+        for (const NamedOutput& output : outputs) {
+            if (written.contains(output.kind)) {
+                exported.files.push_back(request.folder / output.name);
             }
         }
     }

@@ -139,9 +139,11 @@ void addHistory(const CheckResult& result, std::size_t patch, std::vector<std::s
     }
 }
 
-std::optional<layers::Day> builtDay(const CheckResult& result, const layers::Patch& patch) {
+} // namespace
+
+std::string builtText(const CheckResult& result, const layers::Patch& patch) {
     if (patch.input < 0 || static_cast<std::size_t>(patch.input) >= result.inputs.size()) {
-        return std::nullopt;
+        return {};
     }
     const layers::InputReport& input = result.inputs[static_cast<std::size_t>(patch.input)];
     for (std::size_t i = 0; i < input.fields.size() && i < patch.raw.size(); ++i) {
@@ -150,16 +152,14 @@ std::optional<layers::Day> builtDay(const CheckResult& result, const layers::Pat
         });
         if (isMapped ||
             std::find(kBuiltFields.begin(), kBuiltFields.end(), input.fields[i]) != kBuiltFields.end()) {
-            return layers::parseDate(patch.raw[i]).first;
+            return patch.raw[i];
         }
     }
-    return std::nullopt;
+    return {};
 }
 
-} // namespace
-
 std::optional<layers::Day> knownSince(const CheckResult& result, const layers::Patch& patch) {
-    std::optional<layers::Day> since = builtDay(result, patch);
+    std::optional<layers::Day> since = layers::parseDate(builtText(result, patch)).first;
     const std::optional<layers::Day>& seen = patch.earlier.first ? patch.earlier.first : patch.later.first;
     if (seen && (!since || *seen < *since)) {
         since = seen;

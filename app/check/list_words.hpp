@@ -9,6 +9,11 @@
 
 namespace app {
 
+/// What the numbers of a check without a project begin with: they are no case numbers (未入台账).
+inline constexpr std::string_view kTemporaryPrefix = "LS-";
+[[nodiscard]] inline bool isTemporaryNumber(std::string_view number) {
+    return number.starts_with(kTemporaryPrefix);
+}
 /// What stands for no county in codes and task numbers.
 inline constexpr std::string_view kNoCountyCode = "000000";
 /// Joins several texts of one cell.

@@ -70,7 +70,8 @@ void orderAndNumber(CheckResult& result) {
     std::map<std::string, int> numbers;
     for (const OrderKey& key : keys) {
         result.listed.push_back(key.patch);
-        result.taskNumbers.push_back(fmt::format("LS-{}-{:04}", key.countyCode, ++numbers[key.countyCode]));
+        result.taskNumbers.push_back(
+            fmt::format("{}{}-{:04}", kTemporaryPrefix, key.countyCode, ++numbers[key.countyCode]));
     }
 }
 

@@ -45,22 +45,6 @@ struct CheckArguments {
     bool quiet = false;
 };
 
-/// "ROLE.FIELD=SOURCE" of --map.
-std::map<Role, std::map<std::string, std::string>> mappingsOf(const std::vector<std::string>& given) {
-    std::map<Role, std::map<std::string, std::string>> mappings;
-    for (const std::string& text : given) {
-        const std::size_t dot = text.find('.');
-        const std::size_t equals = text.find('=');
-        if (dot == std::string::npos || equals == std::string::npos || equals < dot ||
-            equals + 1 == text.size()) {
-            wrongUsage("“" + text + "”: 应为 / should be ROLE.FIELD=SOURCE or ROLE.FIELD=const:VALUE");
-        }
-        mappings[roleOf(text.substr(0, dot), text)][text.substr(dot + 1, equals - dot - 1)] =
-            text.substr(equals + 1);
-    }
-    return mappings;
-}
-
 /// An option for a role that has no input would be ignored, and somebody thinks that it was not.
 template <typename Values>
 void refuseIdle(const CheckArguments& arguments, const char* option, const Values& values) {

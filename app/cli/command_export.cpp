@@ -1,6 +1,7 @@
 #include "app/cases/form_export.hpp"
 #include "app/cases/list_export.hpp"
 #include "app/check/configuration.hpp"
+#include "app/cli/command_area.hpp"
 #include "app/cli/command_contact.hpp"
 #include "app/cli/command_export_pack.hpp"
 #include "app/cli/command_sheets.hpp"
@@ -173,6 +174,7 @@ void addExportCommand(CLI::App& program, int& status) {
     forms->callback([form, &status] { status = runFormVerb(*form); });
     addSheetVerbs(*exports, status);
     addContactVerb(*exports, status);
+    addAreaVerb(*exports, status);
     addPackVerb(*exports, status);
     addSummaryVerb(*exports, status);
 }

@@ -2,12 +2,13 @@
 
 #include "app/cases/sheet_export.hpp"
 #include "app/check/configuration.hpp"
+#include "app/cli/command_results.hpp"
 #include "app/cli/commands.hpp"
 #include "app/cli/image_arguments.hpp"
+#include "app/cli/input_arguments.hpp"
 #include "app/cli/json_handle.hpp"
-#include "app/cli/long_work.hpp"
-#include "app/cli/project_arguments.hpp"
 #include "app/cli/stamp.hpp"
+#include "layers/results_file.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -15,18 +16,25 @@ namespace app {
 
 namespace {
 
-struct SheetArguments {
-    ProjectOptions project;
-    ProgressOptions progress;
-    ImageArguments images;
+struct SheetArguments : ResultsArguments {
     std::string batch;
-    std::string folder;
-    std::string sheet; ///< --template: a file
-    int threads = 0;
-    bool overwrite = false;
 };
 
 int runSheets(const SheetArguments& arguments) {
+    if (layers::ResultsFile::isResults(arguments.project.file)) {
+        if (!arguments.batch.empty()) {
+            wrongUsage("--batch: results.gpkg 只有一个批次 / there is one batch in results.gpkg");
+        }
+        return runResultsSheets(arguments);
+    }
+    if (arguments.batch.empty()) {
+        wrongUsage("--batch: 请给出项目中的批次 / which batch of the project?");
+    }
+    if (!arguments.outlines.isEmpty()) {
+        wrongUsage(
+            "--redline, --reserve, --water, --admin: 项目有自己的轮廓，只用于 results.gpkg / a project has "
+            "its own outlines, these are for results.gpkg");
+    }
     SheetExportRequest request;
     request.batch = arguments.batch;
     request.folder = arguments.folder;
@@ -37,37 +45,14 @@ int runSheets(const SheetArguments& arguments) {
         request.inputs = {arguments.sheet};
     }
     const std::optional<Imagery> imagery = imageryOf(arguments.images);
-    if (imagery) {
-        request.imagery = &*imagery;
-        request.sheet.showsImagery = true;
-        const std::vector<std::filesystem::path> files = filesOf(*imagery);
-        request.inputs.insert(request.inputs.end(), files.begin(), files.end());
-    }
+    giveImages(request, imagery);
     LongWork work(arguments.progress, arguments.project.quiet);
     layers::ProjectFile project(arguments.project.file, layers::Access::Write);
     const SheetExport exported =
         exportSheets(project, stampOf(arguments.project.who), request, work.progress());
     if (arguments.project.isJson()) {
-        Json files = Json::array();
-        for (std::size_t i = 0; i < exported.sheets.size(); ++i) {
-            const SheetFile& sheet = exported.sheets[i];
-            files.push_back(Json{{"file", exported.files[i].string()},
-                                 {"county", sheet.county},
-                                 {"sheets", sheet.sheets},
-                                 {"cover_pages", sheet.coverPages},
-                                 {"pages", sheet.pages}});
-        }
-        Json json{{"batch", arguments.batch},
-                  {"run", exported.run},
-                  {"cases", exported.cases},
-                  {"pages", exported.pages},
-                  {"made", exported.counts.made},
-                  {"reused", exported.counts.reused},
-                  {"resumed", exported.counts.resumed},
-                  {"template", request.sheet.name},
-                  {"template_sha256", request.sheet.sha256},
-                  {"lost_characters", exported.lost},
-                  {"files", files}};
+        Json json{{"batch", arguments.batch}, {"run", exported.run}};
+        json.update(sheetsJson(exported, request.sheet));
         if (imagery) {
             json["imagery"] = imageryJson(*imagery);
         }
@@ -79,16 +64,7 @@ int runSheets(const SheetArguments& arguments) {
                    fmt::join(exported.lost, " "));
     }
     if (!arguments.project.quiet) {
-        const SheetCounts& counts = exported.counts;
-        fmt::print("任务单 {0} 单 {1} 页，已写出到 {2} / task sheets written there\n"
-                   "新制 {3} / 沿用 {4}{5} (drawn, kept from the last export{6})\n",
-                   exported.cases, exported.pages,
-                   (std::filesystem::path(arguments.folder) / request.sheet.name).string(), counts.made,
-                   counts.reused, counts.resumed > 0 ? fmt::format(" / 续用 {}", counts.resumed) : "",
-                   counts.resumed > 0 ? ", taken over from a stopped one" : "");
-        for (const SheetFile& sheet : exported.sheets) {
-            fmt::print("  {}\t{} 单\t{} 页\n", sheet.file, sheet.sheets, sheet.pages);
-        }
+        printSheetFiles(exported, (std::filesystem::path(arguments.folder) / request.sheet.name).string());
     }
     return kDone;
 }
@@ -108,14 +84,15 @@ void addSheetVerbs(CLI::App& exportCommand, int& status) {
         "sheets",
         "任务单，每案一页，每县一个 PDF，另有单张；--overwrite 时内容未变的沿用 / task sheets with maps, "
         "one PDF a county and one a case; with --overwrite those that changed are drawn again");
-    addProjectOptions(*sheets, arguments->project);
-    sheets->add_option("--batch", arguments->batch, "批次 batch: code or name")->required();
+    addProjectOptions(*sheets, arguments->project, OrResults::Yes);
+    sheets->add_option("--batch", arguments->batch, "批次(项目必填) batch of the project: code or name");
     sheets->add_option("--out", arguments->folder, "结果文件夹 folder for the results")->required();
     sheets->add_option("--template", arguments->sheet,
                        "任务单模板(YAML)，缺省用内置 the sheet's texts, default: the shipped ones");
     addImageOptions(*sheets, arguments->images);
     sheets->add_option("--threads", arguments->threads, "线程数 threads, 0: all")->check(CLI::Range(0, 256));
     sheets->add_flag("--overwrite", arguments->overwrite, "覆盖已有结果 replace existing results");
+    addOutlineOptions(*sheets, arguments->outlines);
     addProgress(*sheets, arguments->progress);
     addWho(*sheets, arguments->project);
     sheets->callback([arguments, &status] { status = runSheets(*arguments); });

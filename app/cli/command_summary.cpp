@@ -1,13 +1,14 @@
 #include "app/cli/command_summary.hpp"
 
 #include "app/cases/summary_export.hpp"
+#include "app/cli/command_results.hpp"
 #include "app/cli/commands.hpp"
+#include "app/cli/input_arguments.hpp"
 #include "app/cli/json_handle.hpp"
-#include "app/cli/long_work.hpp"
-#include "app/cli/project_arguments.hpp"
 #include "app/cli/stamp.hpp"
 #include "app/cli/text_table.hpp"
 #include "app/cli/today.hpp"
+#include "layers/results_file.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -15,14 +16,23 @@ namespace app {
 
 namespace {
 
-struct SummaryArguments {
-    ProjectOptions project;
-    ProgressOptions progress;
+struct SummaryArguments : ResultsArguments {
     std::vector<std::string> batches;
     std::string today;
-    std::string folder;
-    bool overwrite = false;
+    std::vector<std::string> only;
 };
+
+std::set<SummaryOutput> summaryOutputs(const std::vector<std::string>& keys) {
+    std::set<SummaryOutput> outputs;
+    for (const std::string& key : keys) {
+        const std::optional<SummaryOutput> output = summaryOutputFromKey(key);
+        if (!output) {
+            throw CLI::ValidationError("--only", "“" + key + "”: xlsx, csv, pdf");
+        }
+        outputs.insert(*output);
+    }
+    return outputs;
+}
 
 layers::Day dayAsked(const std::string& text) {
     if (text.empty()) {
@@ -114,6 +124,10 @@ Json summaryJson(const SummaryExport& exported) {
                 {"overdue_list", summary.due},
                 {"lapsed", summary.lapsed},
                 {"last_event", summary.lastEvent},
+                {"pdf_pages", exported.pdf.pages},
+                {"batches_without_run", exported.unchecked},
+                {"pdf_faults", exported.pdfFaults},
+                {"lost_characters", exported.lost},
                 {"files", files}};
 }
 
@@ -156,12 +170,43 @@ void printSummary(const SummaryExport& exported, const std::string& folder) {
     }
 }
 
+/// What is doubtful is told also to those who want errors only.
+void tellDoubts(const SummaryExport& exported) {
+    if (!exported.unchecked.empty()) {
+        fmt::print(stderr,
+                   "批次 {} 还没有核查，不在汇总表.pdf 中（run new）/ not checked yet, not in the PDF\n",
+                   fmt::join(exported.unchecked, ", "));
+    }
+    if (!exported.lost.empty()) {
+        fmt::print(stderr, "字体缺字，印作“〓”：{} / the fonts lack these characters, printed as 〓\n",
+                   fmt::join(exported.lost, " "));
+    }
+    for (const std::string& fault : exported.pdfFaults) {
+        fmt::print(stderr, "汇总表.pdf：{} / the PDF is invalid\n", fault);
+    }
+}
+
 int runSummary(const SummaryArguments& arguments) {
+    if (layers::ResultsFile::isResults(arguments.project.file)) {
+        const bool wantsPdf =
+            arguments.only.empty() || summaryOutputs(arguments.only) == std::set{SummaryOutput::Pdf};
+        if (!wantsPdf || !arguments.batches.empty() || !arguments.today.empty()) {
+            wrongUsage(
+                "--batch, --today, --only: results.gpkg 没有台账，只写汇总表.pdf / results.gpkg has no "
+                "ledger: there is 汇总表.pdf only");
+        }
+        return runResultsSummary(arguments);
+    }
     SummaryRequest request;
     request.batches = arguments.batches;
     request.today = dayAsked(arguments.today);
     request.folder = arguments.folder;
     request.existing = arguments.overwrite ? layers::Existing::Overwrite : layers::Existing::Refuse;
+    request.threads = arguments.threads;
+    request.sheet = loadSheetTemplate(arguments.sheet);
+    if (!arguments.only.empty()) {
+        request.outputs = summaryOutputs(arguments.only);
+    }
     LongWork work(arguments.progress, arguments.project.quiet);
     layers::ProjectFile project(arguments.project.file, layers::Access::Write);
     const SummaryExport exported =
@@ -171,6 +216,7 @@ int runSummary(const SummaryArguments& arguments) {
     } else if (!arguments.project.quiet) {
         printSummary(exported, arguments.folder);
     }
+    tellDoubts(exported);
     for (const ClosingFault& fault : exported.summary.faults) {
         fmt::print(stderr,
                    "结果无效：合计不闭合，{0}：应为 {1:.0f}，现为 {2:.0f} / invalid: a sum does not close\n",
@@ -180,7 +226,7 @@ int runSummary(const SummaryArguments& arguments) {
         fmt::print(stderr, "请运行 project check 查明原因 / run project check to find out why\n");
         return kSumsDoNotClose;
     }
-    return kDone;
+    return exported.pdfFaults.empty() ? kDone : kSumsDoNotClose;
 }
 
 } // namespace
@@ -188,8 +234,10 @@ int runSummary(const SummaryArguments& arguments) {
 void addSummaryVerb(CLI::App& exportCommand, int& status) {
     auto arguments = std::make_shared<SummaryArguments>();
     CLI::App* summary = exportCommand.add_subcommand(
-        "summary", "台账进度：按县、管控区类型、状态、结论，逾期清单 / how far the cases have come");
-    addProjectOptions(*summary, arguments->project);
+        "summary", "汇总表.pdf 和台账进度：按县、管控区类型、状态、结论，逾期清单 / tables and charts for "
+                   "leaders, and how "
+                   "far the cases have come");
+    addProjectOptions(*summary, arguments->project, OrResults::Yes);
     summary
         ->add_option("--batch", arguments->batches,
                      "批次，可多个，缺省全部 batch: code or name, may be repeated")
@@ -197,6 +245,13 @@ void addSummaryVerb(CLI::App& exportCommand, int& status) {
     summary->add_option("--today", arguments->today,
                         "统计日期 day of the figures (default: today), YYYY-MM-DD");
     summary->add_option("--out", arguments->folder, "结果文件夹 folder for the results")->required();
+    summary
+        ->add_option("--only", arguments->only,
+                     "只写这些 write only these: xlsx,csv (台账进度), pdf (汇总表)")
+        ->delimiter(',');
+    summary->add_option("--template", arguments->sheet,
+                        "任务单模板(YAML)，取其密级标记和说明 the sheets' template, for its mark and notice");
+    summary->add_option("--threads", arguments->threads, "线程数 threads, 0: all")->check(CLI::Range(0, 256));
     summary->add_flag("--overwrite", arguments->overwrite, "覆盖已有结果 replace existing results");
     addProgress(*summary, arguments->progress);
     addWho(*summary, arguments->project);

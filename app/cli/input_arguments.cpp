@@ -198,6 +198,21 @@ void addMask(CLI::App& command, MaskArguments& mask) {
         ->check(CLI::Range(0.0, 1e6));
 }
 
+std::map<layers::Role, std::map<std::string, std::string>> mappingsOf(const std::vector<std::string>& given) {
+    std::map<layers::Role, std::map<std::string, std::string>> mappings;
+    for (const std::string& text : given) {
+        const std::size_t dot = text.find('.');
+        const std::size_t equals = text.find('=');
+        if (dot == std::string::npos || equals == std::string::npos || equals < dot ||
+            equals + 1 == text.size()) {
+            wrongUsage("“" + text + "”: 应为 / should be ROLE.FIELD=SOURCE or ROLE.FIELD=const:VALUE");
+        }
+        mappings[roleOf(text.substr(0, dot), text)][text.substr(dot + 1, equals - dot - 1)] =
+            text.substr(equals + 1);
+    }
+    return mappings;
+}
+
 void addOnly(CLI::App& command, std::vector<std::string>& only) {
     command.add_option("--only", only, "只写这些 write only these: gpkg,xlsx,csv,field")->delimiter(',');
 }

@@ -24,6 +24,10 @@ namespace app {
 /// "ROLE=VALUE" of --crs, --encoding and others.
 [[nodiscard]] std::map<layers::Role, std::string> byRole(const std::vector<std::string>& given);
 
+/// "ROLE.FIELD=SOURCE" of --map.
+[[nodiscard]] std::map<layers::Role, std::map<std::string, std::string>>
+mappingsOf(const std::vector<std::string>& given);
+
 /// The value of "ROLE=VALUE", or the text itself: `inspect` takes an option as the messages and `check` spell
 /// it.
 [[nodiscard]] std::string withoutRole(const std::string& text);

@@ -4,8 +4,13 @@
 
 namespace app {
 
-void addProjectOptions(CLI::App& command, ProjectOptions& options) {
-    command.add_option("project", options.file, "项目文件 project file (*.ecoredline)")->required();
+void addProjectOptions(CLI::App& command, ProjectOptions& options, OrResults orResults) {
+    command
+        .add_option("project", options.file,
+                    orResults == OrResults::No
+                        ? "项目文件 project file (*.ecoredline)"
+                        : "项目文件或核查结果 project file (*.ecoredline), or results.gpkg of a check")
+        ->required();
     command.add_option("--format", options.format, "text, or json: the result on stdout")
         ->check(CLI::IsMember({"text", "json"}));
     command.add_flag("--quiet", options.quiet, "只输出错误 errors only");

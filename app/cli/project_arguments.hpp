@@ -17,8 +17,9 @@ struct ProjectOptions {
     [[nodiscard]] bool isJson() const { return format == "json"; }
 };
 
-/// PROJECT, --format, --quiet.
-void addProjectOptions(CLI::App& command, ProjectOptions& options);
+/// PROJECT, --format, --quiet. @param orResults the command takes a results.gpkg in place of a project, too
+enum class OrResults { No, Yes };
+void addProjectOptions(CLI::App& command, ProjectOptions& options, OrResults orResults = OrResults::No);
 /// --who, for commands that change the project.
 void addWho(CLI::App& command, ProjectOptions& options);
 

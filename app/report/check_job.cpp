@@ -1,6 +1,5 @@
 #include "app/report/check_job.hpp"
 
-#include "app/check/check_run.hpp"
 #include "layers/known_places.hpp"
 
 #include <algorithm>
@@ -85,6 +84,8 @@ layers::ReadOptions readOptions(const CheckJobOptions& options, layers::Role rol
     return read;
 }
 
+} // namespace
+
 CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
     CheckInput input;
     input.rules = options.rules ? loadRules(*options.rules) : defaultRules();
@@ -136,6 +137,8 @@ CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress) {
                     [](const layers::Problem& p) { return p.kind == layers::ProblemKind::ZoneLeftOut; });
     return input;
 }
+
+namespace {
 
 /// All files that the run reads.
 std::vector<std::filesystem::path> inputFiles(const CheckJobOptions& options) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/check/check_result.hpp"
+#include "app/check/check_run.hpp"
 #include "app/report/check_outputs.hpp"
 #include "app/report/run_record.hpp"
 #include "geo/progress.hpp"
@@ -49,6 +49,9 @@ struct CheckJobResult {
     std::vector<std::filesystem::path> written;
     std::string runJson;
 };
+
+/// Reads the inputs of a job without checking them. Throws layers::Error, geo::Cancelled.
+[[nodiscard]] CheckInput readInputs(const CheckJobOptions& options, geo::Progress& progress);
 
 /// Reads, checks and writes; the folder gets everything or nothing. Throws layers::Error, geo::Error,
 /// geo::Cancelled.

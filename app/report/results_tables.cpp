@@ -1,6 +1,7 @@
 #include "app/report/results_tables.hpp"
 
 #include "app/report/results_columns.hpp"
+#include "app/report/results_restore.hpp"
 #include "app/report/results_rows.hpp"
 #include "app/report/run_record.hpp"
 #include "app/report/styles.hpp"
@@ -57,6 +58,7 @@ void addInfos(const CheckResult& result, layers::GeoPackageWriter& writer) {
     writer.addInfo("today", layers::isoFromDay(result.today));
     writer.addInfo("crs", "EPSG:4490");
     writer.addInfo("run_json", runJson(result));
+    writer.addInfo("restore", restoreJson(result));
 }
 
 } // namespace

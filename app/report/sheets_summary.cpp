@@ -36,9 +36,7 @@ std::vector<double> columnWidths() {
 
 Style headStyle(std::size_t column) {
     // The groups of the first two tables, in the colours of the list.
-    constexpr std::size_t kFirstZoneColumn = 4;
-    constexpr std::size_t kFirstVerdictColumn = 18;
-    if (column < kFirstZoneColumn) {
+    if (column < kFirstClassColumn) {
         return Style::HeadPlace;
     }
     return column < kFirstVerdictColumn ? Style::HeadZone : Style::HeadVerdict;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 namespace app {
@@ -181,7 +182,7 @@ SummaryTable byCounty(const CheckResult& result) {
         CountyCounts unplaced;
         unplaced.total = rejected;
         add(total, unplaced);
-        table.rows.push_back(countyRow("数据错误(未核查)", unplaced));
+        table.rows.push_back(countyRow(kRejectedRow, unplaced));
     }
     table.rows.push_back(countyRow(kTotal, total));
     table.notes = summary::stateNotes(result);
@@ -244,7 +245,7 @@ SummaryTable byActivity(const CheckResult& result) {
         ActivityCounts unplaced;
         unplaced.total = rejected;
         total.total += rejected;
-        table.rows.push_back(activityRow("数据错误(未核查)", unplaced));
+        table.rows.push_back(activityRow(kRejectedRow, unplaced));
     }
     table.rows.push_back(activityRow(kTotal, total));
     table.notes = summary::stateNotes(result);
@@ -253,6 +254,41 @@ SummaryTable byActivity(const CheckResult& result) {
 }
 
 } // namespace
+
+namespace {
+
+/// A printed figure in units of its last decimal.
+std::int64_t printedUnits(const layers::Value& value, int decimals) {
+    constexpr double kTen = 10;
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+        return *whole * static_cast<std::int64_t>(std::llround(std::pow(kTen, decimals)));
+    }
+    const auto* real = std::get_if<double>(&value);
+    return real == nullptr ? 0 : std::llround(*real * std::pow(kTen, decimals));
+}
+
+} // namespace
+
+std::vector<std::string> columnsThatDoNotClose(const SummaryTable& table) {
+    std::vector<std::string> open;
+    for (std::size_t c = 0; c < table.decimals.size(); ++c) {
+        if (table.decimals[c] < 0) {
+            continue;
+        }
+        std::int64_t sum = 0;
+        for (std::size_t r = 0; r + 1 < table.rows.size(); ++r) {
+            sum += printedUnits(table.rows[r][c], table.decimals[c]);
+        }
+        if (sum != printedUnits(table.rows.back()[c], table.decimals[c])) {
+            std::string name = "第" + std::to_string(c + 1) + "列";
+            for (const std::vector<std::string>& row : table.headers) {
+                name += row[c];
+            }
+            open.push_back(std::move(name));
+        }
+    }
+    return open;
+}
 
 std::vector<SummaryTable> summaryTables(const CheckResult& result) {
     return {byCounty(result), byActivity(result), summary::byPlace(result)};

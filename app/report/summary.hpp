@@ -30,6 +30,18 @@ struct HeaderSpan {
 /// of the row above (in the first row: always), else the cell above.
 [[nodiscard]] std::vector<HeaderSpan> headerSpans(const std::vector<std::vector<std::string>>& headers);
 
+/// Where figures of the first table of summaryTables stand: 处 and 公顷 of each SummaryClass by turns; 处 of
+/// 疑似禁止, 需核实, 限制, 允许需手续.
+inline constexpr std::size_t kFirstClassColumn = 4;
+inline constexpr std::size_t kFirstVerdictColumn = 18;
+inline constexpr std::size_t kVerdictColumns = 4;
+
+/// The row of features that could not be used, in no county.
+inline constexpr const char* kRejectedRow = "数据错误(未核查)";
+
+/// The columns whose rows do not add up to 合计 as they are printed, by header; none when the table closes.
+[[nodiscard]] std::vector<std::string> columnsThatDoNotClose(const SummaryTable& table);
+
 /// 汇总表 of domain.md 4.4: by county; by activity × zone class; by reserve or water source. Totals are sums
 /// of printed values.
 [[nodiscard]] std::vector<SummaryTable> summaryTables(const CheckResult& result);

@@ -70,6 +70,48 @@ TEST(Area, signsHolesAndParts) {
     EXPECT_EQ(geo::ellipsoidalRingAreaM2({}), 0);
 }
 
+TEST(Area, edgesAddUpToTheirRing) {
+    tests::RandomShapes random(43);
+    for (int round = 0; round < 200; ++round) {
+        const double radius = 1e-4 * std::pow(1000, random.between(0, 1));
+        const Ring ring =
+            random.star({random.between(97, 103), random.between(27, 35)}, radius, 3 + random.below(40));
+        const std::vector<geo::EdgeArea> edges = geo::ellipsoidalEdgeAreasM2(ring);
+        ASSERT_EQ(edges.size() + 1, ring.size());
+        double sum = 0;
+        double slant = 0;
+        for (const geo::EdgeArea& edge : edges) {
+            sum += edge.trapezoidM2 + edge.slantM2;
+            slant += edge.slantM2;
+        }
+        const double area = geo::ellipsoidalRingAreaM2(ring);
+        EXPECT_NEAR(sum, area, 1e-12 * std::abs(area) + 1e-9);
+        EXPECT_LT(std::abs(slant), 1e-3 * std::abs(area));
+    }
+    EXPECT_TRUE(geo::ellipsoidalEdgeAreasM2({}).empty());
+    // Along meridians and parallels there is nothing but the trapezoid, and edges on L0 add nothing.
+    const std::vector<geo::EdgeArea> edges = geo::ellipsoidalEdgeAreasM2(cell(101, 30, 0.01));
+    for (const geo::EdgeArea& edge : edges) {
+        EXPECT_EQ(edge.slantM2, 0);
+    }
+    EXPECT_EQ(edges[0].trapezoidM2, 0);
+    EXPECT_NEAR(edges[1].trapezoidM2, 1'069'521.173, 5e-4);
+    EXPECT_EQ(edges[3].trapezoidM2, 0);
+}
+
+TEST(Area, theFormulasNumbersAreTheDocuments) {
+    const geo::AreaFormula formula = geo::areaFormula();
+    EXPECT_EQ(formula.a, 6378137);
+    EXPECT_NEAR(1 / formula.f, 298.257222101, 1e-9);
+    EXPECT_NEAR(formula.b, 6356752.31414036, 1e-8);
+    EXPECT_NEAR(formula.e2, 0.00669438002290, 5e-15);
+    EXPECT_NEAR(formula.series[0], 1.00336408983419, 5e-15);
+    EXPECT_NEAR(formula.series[1], 0.00112418938192713, 5e-18);
+    EXPECT_NEAR(formula.series[2], 1.69945947352e-6, 5e-18);
+    EXPECT_NEAR(formula.series[3], 2.71785784558e-9, 5e-21);
+    EXPECT_NEAR(formula.series[4], 4.35841900483e-12, 5e-24);
+}
+
 TEST(Area, agreesWithProjFromAKilometreToHundred) {
     tests::RandomShapes random(41);
     for (int round = 0; round < 400; ++round) {

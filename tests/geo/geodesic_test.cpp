@@ -2,7 +2,9 @@
 
 #include "random_shapes.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include <geodesic.h>
 
@@ -120,6 +122,30 @@ TEST(Geodesic, metresPerDegreeIsTheSlopeOfLength) {
         EXPECT_NEAR(m.lon * 1e-3, projLength({101, latitude}, {101.001, latitude}), 1e-6);
         EXPECT_NEAR(m.lat * 1e-3, projLength({101, latitude - 5e-4}, {101, latitude + 5e-4}), 1e-6);
     }
+}
+
+TEST(Geodesic, areasOfTheOctantAndOfRingsWithHolesAndParts) {
+    // An eighth of the ellipsoid's surface, from its closed form.
+    const double e = std::sqrt(0.00669438002290);
+    const double b = 6356752.31414036;
+    const double surface =
+        2 * std::numbers::pi * (6378137.0 * 6378137.0 + b * b * std::atanh(e) / e); // of an oblate ellipsoid
+    const geo::Ring octant{{0, 0}, {90, 0}, {90, 90}, {0, 0}};
+    EXPECT_NEAR(geo::geodesicAreaM2({{{octant, {}}}, {}, {}}), surface / 8, 1e-9 * surface);
+    const auto cell = [](double lon, double lat, double size) {
+        return geo::Ring{
+            {lon, lat}, {lon + size, lat}, {lon + size, lat + size}, {lon, lat + size}, {lon, lat}};
+    };
+    geo::Ring turned = cell(101.002, 30.002, 0.002);
+    std::reverse(turned.begin(), turned.end());
+    const geo::Shape shell{{{cell(101, 30, 0.01), {}}}, {}, {}};
+    const geo::Shape hole{{{turned, {}}}, {}, {}};
+    const geo::Shape both{{{cell(101, 30, 0.01), {turned}}, {turned, {}}}, {}, {}};
+    // 1e-8 of the area: parallels bow by 0.1 mm at this length, and are not geodesics.
+    EXPECT_NEAR(geo::geodesicAreaM2(shell), 1'069'521.173, 0.02);
+    EXPECT_NEAR(geo::geodesicAreaM2(both), geo::geodesicAreaM2(shell), 1e-3);
+    EXPECT_GT(geo::geodesicAreaM2(hole), 0);
+    EXPECT_EQ(geo::geodesicAreaM2({{}, {}, {{101, 30}}}), 0);
 }
 
 } // namespace
