@@ -1,7 +1,9 @@
 #include "app/cases/pack_export.hpp"
 
+#include "app/cartography/sheet_book.hpp"
 #include "app/cases/export_note_handle.hpp"
 #include "app/cases/issued_list.hpp"
+#include "app/cases/map_outlines.hpp"
 #include "app/cases/project_configuration.hpp"
 #include "app/report/csv_file.hpp"
 #include "layers/error.hpp"
@@ -12,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <set>
 
 namespace app {
@@ -22,6 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kIndex = "packs.csv";
 constexpr const char* kWork = ".work";
+constexpr const char* kSheetWork = ".sheets";
 constexpr const char* kMarkedSuffix = "_internal"; ///< names are ASCII: 内部资料
 
 std::string archiveName(const FieldPack& pack) {
@@ -114,6 +118,11 @@ void refuseOtherPacks(const fs::path& folder, const std::vector<std::string>& na
     }
 }
 
+/// Cases with a task sheet in the pack.
+std::int64_t sheetsIn(const FieldPack& pack) {
+    return pack.sheets.empty() ? 0 : static_cast<std::int64_t>(pack.cases.size());
+}
+
 void writeIndex(const fs::path& file, const std::vector<ExportedPack>& packs) {
     using layers::ColumnType;
     CsvFile csv(file, {{"file", "", "文件"},
@@ -166,6 +175,7 @@ void record(layers::LedgerChange& change, const layers::Batch& batch, const Curr
                          {"export", each.pack.exportKey},
                          {"rows", each.pack.cases.size()},
                          {"zones", each.written.zones},
+                         {"sheets", sheetsIn(each.pack)},
                          {"sha256", each.written.sha256}});
     }
     noteExport(change, "packs_exported",
@@ -226,6 +236,68 @@ class PackContext {
     std::vector<layers::Zone> m_zones;
 };
 
+/// The task sheets of packs: drawn as `export sheets` draws them, each by itself, and bound for each pack.
+class PackSheets {
+  public:
+    /// @param outputs the folder of the packs @param work an empty folder for the files
+    PackSheets(const SheetTemplate& sheet, const CheckResult& result, const fs::path& outputs, fs::path work)
+        : m_sheet(sheet), m_result(result), m_work(std::move(work)), m_store({}, outputs) {}
+
+    void make(const std::vector<FieldPack>& packs, const MapSources& sources, int threads,
+              geo::Progress& progress) {
+        std::vector<std::size_t> cases;
+        for (const FieldPack& pack : packs) {
+            const std::vector<std::size_t> listed = listedOf(pack);
+            cases.insert(cases.end(), listed.begin(), listed.end());
+        }
+        progress.begin("任务单 task sheets", static_cast<std::int64_t>(cases.size()));
+        fs::create_directories(m_work);
+        m_singles = makeSheets(
+            cases, m_sheet, sources, m_store, threads,
+            [this](std::size_t, const std::string& number) { return m_work / singleName(number); }, progress);
+        for (const SingleSheet& single : m_singles) {
+            m_byCase.emplace(single.n, &single);
+        }
+    }
+    /// One by one, and all in one file.
+    void addTo(FieldPack& pack, geo::Progress& progress) const {
+        std::vector<const SingleSheet*> sheets;
+        for (const PackCase& each : pack.cases) {
+            sheets.push_back(m_byCase.at(each.listed));
+            pack.sheets.push_back(sheets.back()->file);
+        }
+        const fs::path bound = m_work / (pack.stem + "_sheets.pdf");
+        bindSheets(bound, paperText(pack.title), groupedByZone(sheets), m_sheet, m_result,
+                   layers::isoFromDay(m_result.today), progress);
+        pack.sheets.push_back(bound);
+    }
+    [[nodiscard]] SheetCounts counts() const { return countSheets(m_singles); }
+    /// The packs stand there.
+    void finish() noexcept { m_store.finish(); }
+
+  private:
+    const SheetTemplate& m_sheet;
+    const CheckResult& m_result;
+    fs::path m_work;
+    SheetStore m_store;
+    std::vector<SingleSheet> m_singles;
+    std::map<std::size_t, const SingleSheet*> m_byCase;
+};
+
+/// Sheets of all packs, drawn; nothing where none are wanted.
+std::unique_ptr<PackSheets> packSheets(const layers::ProjectFile& project, const layers::Batch& batch,
+                                       const PackExportRequest& request, const CheckResult& result,
+                                       const std::vector<FieldPack>& packs, const fs::path& work,
+                                       geo::Progress& progress) {
+    if (!request.sheets || !request.policy.includesSheets) {
+        return nullptr;
+    }
+    const MapOutlines outlines(project, layers::readRun(project, *batch.currentRun).setup, request.threads);
+    auto sheets = std::make_unique<PackSheets>(*request.sheets, result, request.folder, work);
+    sheets->make(packs, outlines.sourcesOf(result), request.threads, progress);
+    return sheets;
+}
+
 } // namespace
 
 PackExport exportPacks(layers::ProjectFile& project, const layers::Stamp& stamp,
@@ -258,14 +330,26 @@ PackExport exportPacks(layers::ProjectFile& project, const layers::Stamp& stamp,
                         static_cast<std::int64_t>(list.cases.size()),
                         {},
                         groups.leftOut,
+                        {},
+                        false,
                         countLapsed(project, life, batch),
                         {}};
     const PackOrigin origin = originOf(project, batch, life, request);
     const PackContext context(project, batch, request);
+    std::unique_ptr<PackSheets> sheets;
+    folder.write([&] {
+        sheets = packSheets(project, batch, request, list.result, groups.packs, folder.temporary(kSheetWork),
+                            progress);
+    });
+    exported.keepsSheetsBack = request.sheets && !request.policy.includesSheets;
+    exported.sheets = sheets ? sheets->counts() : SheetCounts{};
     progress.begin("写外业数据包 field packs", static_cast<std::int64_t>(groups.packs.size()));
     folder.write([&] {
         for (FieldPack& pack : groups.packs) {
             context.addTo(pack, list.result);
+            if (sheets) {
+                sheets->addTo(pack, progress);
+            }
             pack.exportKey = exportKeyOf(batch.code + "/" + pack.name, list.result, listedOf(pack));
             WrittenPack written = writeFieldPack(folder.temporary(archiveName(pack)), folder.temporary(kWork),
                                                  list.result, origin, pack, progress);
@@ -286,6 +370,9 @@ PackExport exportPacks(layers::ProjectFile& project, const layers::Stamp& stamp,
     }
     record(change, batch, list, request, exported);
     change.commit();
+    if (sheets) {
+        sheets->finish();
+    }
     return exported;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/cartography/sheet_singles.hpp"
+#include "app/cartography/sheet_template.hpp"
 #include "app/cases/pack_groups.hpp"
 #include "geo/progress.hpp"
 #include "layers/output_folder.hpp"
@@ -8,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +24,7 @@ struct PackExportRequest {
     PackCases which = PackCases::SentOut;
     enum class Zones { LeftOut, Included } zones = Zones::LeftOut;
     ExportPolicy policy;
+    std::optional<SheetTemplate> sheets;       ///< task sheets go in where the policy lets them
     std::vector<std::filesystem::path> inputs; ///< that must not be replaced
     layers::Existing existing = layers::Existing::Refuse;
     int threads = 0;
@@ -35,6 +39,8 @@ struct PackExport {
     std::int64_t listed = 0; ///< cases of the list: those in packs and those left out
     std::vector<ExportedPack> packs;
     std::map<std::string, std::int64_t> leftOut; ///< by status
+    SheetCounts sheets;
+    bool keepsSheetsBack = false; ///< asked for, and the policy says no
     std::int64_t lapsed = 0; ///< sent out, but the current run lists them no more: in no list and no pack
     std::vector<std::filesystem::path> files;
 };

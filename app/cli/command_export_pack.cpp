@@ -21,7 +21,9 @@ struct PackArguments {
     std::string folder;
     std::string by = "county";
     std::string policy;
+    std::string sheet; ///< --template: a file
     bool includeZones = false;
+    bool noSheets = false;
     bool all = false;
     bool overwrite = false;
     int threads = 0;
@@ -38,8 +40,13 @@ PackExportRequest requestOf(const PackArguments& arguments) {
     request.policy = loadExportPolicy(arguments.policy);
     request.existing = arguments.overwrite ? layers::Existing::Overwrite : layers::Existing::Refuse;
     request.threads = arguments.threads;
-    if (!arguments.policy.empty()) {
-        request.inputs = {arguments.policy};
+    if (!arguments.noSheets) {
+        request.sheets = loadSheetTemplate(arguments.sheet);
+    }
+    for (const std::string& input : {arguments.policy, arguments.sheet}) {
+        if (!input.empty()) {
+            request.inputs.emplace_back(input);
+        }
     }
     return request;
 }
@@ -65,6 +72,7 @@ Json packJson(const ExportedPack& each) {
                 {"lines", each.written.lines},
                 {"points", each.written.points},
                 {"zones", each.written.zones},
+                {"sheets", each.pack.sheets.empty() ? 0 : each.pack.cases.size()},
                 {"bytes", each.written.bytes},
                 {"sha256", each.written.sha256},
                 {"export_id", each.pack.exportKey},
@@ -86,6 +94,7 @@ Json exportJson(const PackArguments& arguments, const PackExport& exported) {
                 {"cases", casesIn(exported)},
                 {"left_out", exported.leftOut},
                 {"lapsed", exported.lapsed},
+                {"sheets", Json{{"made", exported.sheets.made}, {"resumed", exported.sheets.resumed}}},
                 {"packs", packs},
                 {"files", files}};
 }
@@ -131,6 +140,13 @@ int runPack(const PackArguments& arguments) {
         printExport(arguments, exported);
     }
     // What is doubtful is told also to those who want errors only.
+    if (exported.keepsSheetsBack) {
+        fmt::print(
+            stderr,
+            "导出策略“{0}”不允许附带任务单，数据包中没有 / the policy \"{0}\" keeps task sheets back: none "
+            "in the packs\n",
+            request.policy.name);
+    }
     for (const ExportedPack& each : exported.packs) {
         for (const layers::Problem& problem : each.written.problems) {
             fmt::print(stderr, "{}：{} / {}\n", each.pack.name, problem.textZh, problem.textEn);
@@ -152,7 +168,7 @@ void addPackVerb(CLI::App& exportCommand, int& status) {
     auto arguments = std::make_shared<PackArguments>();
     CLI::App* pack =
         exportCommand.add_subcommand("pack", "外业数据包，每县或每组一个 ZIP：Shapefile、GeoPackage、QField "
-                                             "工程、KML、GPX / field packs, one ZIP a "
+                                             "工程、KML、GPX、任务单 / field packs, one ZIP a "
                                              "county or team");
     addProjectOptions(*pack, arguments->project);
     pack->add_option("--batch", arguments->batch, "批次 batch: code or name")->required();
@@ -164,6 +180,10 @@ void addPackVerb(CLI::App& exportCommand, int& status) {
         "清单的全部案件，含未下发和已关闭的 all cases of the list, not only those sent out and open");
     pack->add_flag("--include-zones", arguments->includeZones,
                    "附带涉及和邻近的管控区(按导出策略降低精度) context zones, as coarse as the policy says");
+    pack->add_flag("--no-sheets", arguments->noSheets, "不附任务单 leave the task sheets (PDF) out");
+    pack->add_option("--template", arguments->sheet,
+                     "任务单模板(YAML)，缺省用内置 the sheet's texts, default: the shipped ones")
+        ->excludes("--no-sheets");
     pack->add_option("--policy", arguments->policy, "导出策略 export policy: a file (YAML), or default");
     pack->add_option("--threads", arguments->threads, "线程数 threads, 0: all")->check(CLI::Range(0, 256));
     pack->add_flag("--overwrite", arguments->overwrite, "覆盖已有结果 replace existing results");

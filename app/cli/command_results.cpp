@@ -16,13 +16,6 @@ namespace {
 
 using layers::Role;
 
-void tellLost(const std::vector<std::string>& lost) {
-    if (!lost.empty()) { // told also to those who want errors only
-        fmt::print(stderr, "字体缺字，印作“〓”：{} / the fonts lack these characters, printed as 〓\n",
-                   fmt::join(lost, " "));
-    }
-}
-
 ResultsExportRequest requestOf(const ResultsArguments& arguments) {
     ResultsExportRequest request;
     request.results = arguments.project.file;
@@ -78,6 +71,13 @@ void addOutlineOptions(CLI::App& command, OutlineArguments& outlines) {
     command.add_option("--map", outlines.mappings, "ROLE.FIELD=SOURCE, as in check")->allow_extra_args(false);
     command.add_option("--profile", outlines.profiles, "导入方案 import profile, as in check")
         ->allow_extra_args(false);
+}
+
+void tellLost(const std::vector<std::string>& lost) {
+    if (!lost.empty()) { // told also to those who want errors only
+        fmt::print(stderr, "字体缺字，印作“〓”：{} / the fonts lack these characters, printed as 〓\n",
+                   fmt::join(lost, " "));
+    }
 }
 
 Json sheetsJson(const SheetExport& exported, const SheetTemplate& sheet) {

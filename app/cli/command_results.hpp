@@ -48,6 +48,8 @@ void giveImages(Request& request, const std::optional<Imagery>& imagery) {
 
 /// The statements of `export area`, as JSON or text.
 void tellAreas(const AreaExport& exported, const ProjectOptions& options, const std::string& folder);
+/// Characters that no font has, on stderr, also for those who want errors only.
+void tellLost(const std::vector<std::string>& lost);
 /// What `export sheets` wrote, drew and kept, as JSON.
 [[nodiscard]] Json sheetsJson(const SheetExport& exported, const SheetTemplate& sheet);
 /// How many sheets `export sheets` wrote, drew and kept, and its files.

@@ -59,10 +59,7 @@ int runSheets(const SheetArguments& arguments) {
         printJson(json);
         return kDone;
     }
-    if (!exported.lost.empty()) { // told also to those who want errors only
-        fmt::print(stderr, "字体缺字，印作“〓”：{} / the fonts lack these characters, printed as 〓\n",
-                   fmt::join(exported.lost, " "));
-    }
+    tellLost(exported.lost);
     if (!arguments.project.quiet) {
         printSheetFiles(exported, (std::filesystem::path(arguments.folder) / request.sheet.name).string());
     }

@@ -61,6 +61,13 @@ void readLayers(const YAML::Node& node, const YAML::Mark& mark, ExportPolicy& po
         policy.mayIncludeZones = readInclude(reader, "asked", faults);
         reader.finish();
     }
+    // A policy of before task sheets were in packs: what keeps zones back keeps back paper that shows them.
+    policy.includesSheets = policy.mayIncludeZones;
+    if (const auto sheets = all.field("sheets", Need::Optional)) {
+        MapReader reader(sheets->first, sheets->second, "layers.sheets", faults);
+        policy.includesSheets = readInclude(reader, "always", faults);
+        reader.finish();
+    }
     all.finish();
 }
 

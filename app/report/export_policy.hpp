@@ -19,6 +19,7 @@ struct ExportPolicy {
     layers::Decimals zones;       ///< of context zones
     bool includesCounties = true; ///< the outline of a pack's county
     bool mayIncludeZones = true;  ///< false: not even with --include-zones
+    bool includesSheets = true;   ///< task sheets, which show places and outlines as they are
     std::string sha256;           ///< over its text
 };
 

@@ -88,7 +88,6 @@ class PackFolder {
         qgz.close();
     }
 
-    /// Task sheets join the pack here.
     void addSheets() {
         if (!m_pack.sheets.empty()) {
             fs::create_directory(file(kSheets));
@@ -121,7 +120,8 @@ class PackFolder {
         line(fmt::format("{}_patches.shp 等 Shapefile（GBK），_fields.csv 为字段说明", m_pack.stem));
         line(fmt::format("{0}_patches.kml、.kmz、.gpx  奥维等手机地图和手持 GPS 用", m_pack.stem));
         if (!m_pack.sheets.empty()) {
-            line("sheets 文件夹     任务单（PDF）");
+            line(fmt::format("sheets 文件夹     任务单（PDF）：{}_sheets.pdf 合订本供打印，其余每案一个文件",
+                             m_pack.stem));
         }
         line("manifest.json     各文件的字节数、sha256 和行数；export.json  输出编号，回传时请一并交回");
         line("");

@@ -35,7 +35,7 @@ struct FieldPack {
     std::string exportKey;
     geo::Box extent; ///< of the map on opening
     /// PDF files that go into the folder sheets/ of the pack, under their own (ASCII) names: the task sheets
-    /// of its cases, once `export sheets` makes them.
+    /// of its cases, one by one and bound.
     std::vector<std::filesystem::path> sheets;
 };
 

@@ -35,7 +35,7 @@ std::int64_t featuresIn(const fs::path& file, const std::string& onlyLayer = {})
 bool isPlainName(const std::string& name) {
     return std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-               c == '-' || c == '.';
+               c == '-' || c == '.' || c == '/';
     });
 }
 
@@ -122,12 +122,39 @@ TEST_F(PackCommand, everyCaseIsInOnePackAndTheManifestsAreTrue) {
         keys.insert(manifest.at("export_id").get<std::string>());
         EXPECT_FALSE(tablesIn(out / (code + "_cases.gpkg")).contains("zones"));
         EXPECT_EQ(tests::fileText(out / "README.txt").rfind("\xEF\xBB\xBF生态环境", 0), 0U);
+        for (const std::string& number : cases) {
+            EXPECT_TRUE(fs::exists(out / "sheets" / (number + ".pdf"))) << number;
+        }
+        EXPECT_TRUE(fs::exists(out / "sheets" / (code + "_sheets.pdf")));
+        EXPECT_EQ(pack.at("sheets"), pack.at("cases"));
     }
     EXPECT_EQ(sum, PackStory::kCases);
     EXPECT_EQ(all.size(), static_cast<std::size_t>(PackStory::kCases)) << "a case in two packs";
     EXPECT_EQ(keys.size(), exported.at("packs").size());
     EXPECT_EQ(tests::fileText(folder("包") / "packs.csv").rfind("\xEF\xBB\xBF文件,", 0), 0U);
     story.expectSound();
+}
+
+TEST_F(PackCommand, sheetsAreThoseOfExportSheetsAndCanStayOut) {
+    static_cast<void>(story.pack(folder("包")));
+    story.run({"sheets"}, "export", {"--batch", PackStory::kBatch, "--out", folder("单").string()});
+    const fs::path out = PackStory::unpack(folder("包/pack_2026B2_513301_internal.zip"));
+    int compared = 0;
+    for (const fs::directory_entry& entry : fs::directory_iterator(out / "sheets")) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with("LD")) {
+            EXPECT_TRUE(tests::fileText(entry.path()) ==
+                        tests::fileText(folder("单/任务单/单张/513301") / name))
+                << name;
+            ++compared;
+        }
+    }
+    EXPECT_EQ(compared, 35);
+    const Json without = story.pack(folder("无单"), {"--no-sheets"});
+    EXPECT_EQ(without.at("packs").at(0).at("sheets"), 0);
+    const fs::path bare = PackStory::unpack(folder("无单/pack_2026B2_513301_internal.zip"));
+    EXPECT_FALSE(fs::exists(bare / "sheets"));
+    expectManifestTrue(bare, PackStory::manifest(bare));
 }
 
 TEST_F(PackCommand, waypointsLieInTheirPatches) {
@@ -206,6 +233,7 @@ TEST_F(PackCommand, zonesComeOnlyWhenAskedAndNoMoreExactlyThanThePolicySays) {
     const fs::path strict = PackStory::unpack(folder("严/pack_2026B2_513301.zip"));
     expectManifestTrue(strict, PackStory::manifest(strict));
     EXPECT_TRUE(PackStory::manifest(strict).at("mark").is_null());
+    EXPECT_FALSE(fs::exists(strict / "sheets")) << "zones are kept back, so is paper that shows them";
     EXPECT_FALSE(tablesIn(strict / "513301_cases.gpkg").contains("county"));
     EXPECT_EQ(casesIn(strict / "513301_cases.gpkg").size(), 35U) << "coarse, but none is lost";
     std::ofstream(policy)
