@@ -187,19 +187,7 @@ void SheetMaps::paint(Canvas& canvas, std::size_t patch, const PageBox& box) {
     SheetMap sheet;
     describe(patch, box, sheet);
     paintMap(canvas, sheet.map, sheet.frame);
-    if (sheet.hasPlace) {
-        paintMap(canvas, sheet.place, sheet.locator);
-    } else {
-        canvas.rectangle(sheet.locator);
-        canvas.stroke({kBlack, 0.2});
-        TextStyle style;
-        style.sizeMm = 2.4;
-        style.widthMm = sheet.locator.width;
-        style.align = TextAlign::Centre;
-        style.colour = kGrey;
-        canvas.text({sheet.locator.x, sheet.locator.centre().y - 2},
-                    m_sources.counties == nullptr ? "位置图：无县界数据" : "位置图：在各县界之外", style);
-    }
+    paintPlace(canvas, sheet);
     TextStyle title;
     title.sizeMm = 2.8;
     title.bold = true;
@@ -365,38 +353,6 @@ void SheetMaps::addCounties(const PageBox& frame, MapDescription& map,
         map.items.push_back({&countySymbol(), nullptr, &m_sources.counties->zone(county)});
     }
     addEntry(legend, {&countySymbol(), "县界", geo::Dimension::Line});
-}
-
-void SheetMaps::describePlace(std::size_t patch, SheetMap& sheet) {
-    const CheckResult& result = *m_sources.result;
-    const std::int32_t county = mainCounty(result.results[patch]);
-    const geo::Coordinate place = result.results[patch].place;
-    if (m_sources.counties == nullptr || county < 0) {
-        return;
-    }
-    constexpr double kMarginMm = 1.5;
-    const auto number = static_cast<std::uint32_t>(county);
-    sheet.hasPlace = true;
-    sheet.point = {{}, {}, {place}};
-    MapDescription& map = sheet.place;
-    map.view = tightViewOf(projectionOf(place.x), m_sources.counties->zone(number).box,
-                           sheet.locator.grown(-kMarginMm));
-    for (const geo::ZoneIndex::Candidate& candidate :
-         m_sources.counties->candidates(shownBox(map.view, sheet.locator))) {
-        if (candidate.zone != number) {
-            map.items.push_back({&otherCountySymbol(), nullptr, &m_sources.counties->zone(candidate.zone)});
-        }
-    }
-    map.items.push_back({&ownCountySymbol(), nullptr, &m_sources.counties->zone(number)});
-    map.items.push_back({&placeSymbol(), &sheet.point, nullptr});
-    map.free = &sheet.point;
-    TextStyle style = labelStyle(2.6, kBlack);
-    style.haloMm = 0.3;
-    map.labels.push_back(
-        {paperText(countyWords(result, county).name), style, nullptr, m_sources.counties, number});
-    map.hasGraticule = false;
-    map.hasScaleBar = false;
-    map.hasNorthArrow = false;
 }
 
 } // namespace app

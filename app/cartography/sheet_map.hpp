@@ -93,6 +93,7 @@ class SheetMaps {
     void describe(std::size_t patch, const PageBox& box, SheetMap& sheet);
     void describeCase(std::size_t patch, SheetMap& sheet);
     void describePlace(std::size_t patch, SheetMap& sheet);
+    void paintPlace(Canvas& canvas, const SheetMap& sheet) const;
     void addZones(std::size_t patch, const PageBox& frame, MapDescription& map,
                   std::vector<LegendEntry>& legend) const;
     void addCovered(std::size_t patch, MapDescription& map, std::vector<LegendEntry>& legend) const;
