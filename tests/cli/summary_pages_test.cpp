@@ -59,7 +59,8 @@ class SummaryPages : public testing::Test {
     /// Every body row of the workbook's tables stands on the PDF, and each 合计 is the sum of its rows.
     void expectListsFigures(const fs::path& pdf, const std::string& batch) const {
         const fs::path out = story.folder() / ("清单" + batch);
-        story.run({"list"}, "export", {"--batch", batch, "--only", "xlsx", "--out", out.string()});
+        story.run({"list"}, "export",
+                  {"--batch", batch, "--only", "xlsx", "--out", out.string(), "--overwrite"});
         expectWorkbooksFigures(pdf, out / "核查清单.xlsx");
     }
     void expectWorkbooksFigures(const fs::path& pdf, const fs::path& workbook) const {

@@ -106,7 +106,7 @@ TEST(Area, theFormulasNumbersAreTheDocuments) {
     EXPECT_NEAR(formula.b, 6356752.31414036, 1e-8);
     EXPECT_NEAR(formula.e2, 0.00669438002290, 5e-15);
     EXPECT_NEAR(formula.series[0], 1.00336408983419, 5e-15);
-    EXPECT_NEAR(formula.series[1], 0.00112418938192713, 5e-18);
+    EXPECT_NEAR(formula.series[1], 0.00112418938192713, 1e-17);
     EXPECT_NEAR(formula.series[2], 1.69945947352e-6, 5e-18);
     EXPECT_NEAR(formula.series[3], 2.71785784558e-9, 5e-21);
     EXPECT_NEAR(formula.series[4], 4.35841900483e-12, 5e-24);
