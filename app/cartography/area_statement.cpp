@@ -320,7 +320,7 @@ void AreaStatement::paintHead(Canvas& canvas) const {
     canvas.text({kPrinted.x, kPrinted.y + 15.2}, "编制日期：" + m_date, style);
 }
 
-void AreaStatement::paintSignatures(Canvas& canvas) const {
+void AreaStatement::paintSignatures(Canvas& canvas) {
     constexpr int kLines = 3;
     const double top = kPrinted.bottom() - kSealMm;
     const double left = kPrinted.width - kSealMm;

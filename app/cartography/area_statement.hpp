@@ -38,7 +38,7 @@ class AreaStatement {
     void addRow(CellRow row, std::size_t keptWith = 0);
     void addText(const std::string& text);
     void paintHead(Canvas& canvas) const;
-    void paintSignatures(Canvas& canvas) const;
+    static void paintSignatures(Canvas& canvas);
     [[nodiscard]] double roomOf(std::size_t page) const;
 
     const SheetTemplate& m_sheet;

@@ -156,6 +156,7 @@ SummaryExport exportSummary(layers::ProjectFile& project, const layers::Stamp& s
         const std::vector<BookTable> tables = ledgerTables(exported.summary, life);
         const std::vector<NamedOutput> outputs = outputNames(tables);
         std::vector<std::string> names;
+        names.reserve(outputs.size());
         for (const NamedOutput& output : outputs) {
             names.push_back(output.name);
         }

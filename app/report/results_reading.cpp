@@ -238,7 +238,7 @@ class Reading {
             const double width = cells.real("width_m");
             overlap.perimeterM = width > 0 ? 2 * overlap.measure / width : 0;
             overlap.boundaryLengthM = cells.real("boundary_m");
-            const layers::Certainty certainty =
+            const auto certainty =
                 fromKey<layers::Certainty, 4>(cells.text("certainty"), layers::certaintyKey, "certainty");
             if (const std::int64_t fid = cells.integer("judgement"); fid != 0) {
                 layers::Finding finding;
