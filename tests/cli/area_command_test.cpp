@@ -107,8 +107,8 @@ struct Statement {
         const double wide = (to.longitude - from.longitude) * kRadians;
         double trapezoid = 0;
         double slant = 0;
-        double sign = 1;
-        for (std::size_t i = 0; i < series.size(); ++i, sign = -sign) {
+        for (std::size_t i = 0; i < series.size(); ++i) {
+            const double sign = i % 2 == 0 ? 1 : -1;
             const auto k = static_cast<double>(2 * i + 1);
             const double h = k * deltaB / 2;
             trapezoid += sign * series[i] * std::sin(h) * std::cos(k * middle);

@@ -179,7 +179,7 @@ class ResultsPapers : public SummaryPages {
         return ended.out.empty() ? Json(ended.err) : Json::parse(ended.out, nullptr, false);
     }
     /// That every text of the check's list stands on the sheet of its row.
-    void expectListOnSheets(const fs::path& checked, const fs::path& out) const {
+    static void expectListOnSheets(const fs::path& checked, const fs::path& out) {
         const auto list = tests::csvLines(checked / "核查清单.csv");
         const auto index = tests::csvLines(out / "任务单/任务单目录.csv");
         ASSERT_EQ(list.size(), index.size());
