@@ -40,8 +40,8 @@ struct RasterInfo {
     std::vector<int> bands; ///< one (grey, or of a palette) or red, green, blue
     bool hasPalette = false;
     bool isStretched = false; ///< more than 8 bits
-    /// 0.5 % and 99.5 % of a sample over the whole file, by band; empty where it has too few values: then of what
-    /// is shown.
+    /// 0.5 % and 99.5 % of a sample over the whole file, by band; empty where it has too few values: then of
+    /// what is shown.
     std::vector<RasterStretch> stretch;
     std::string look; ///< how values became colours, where that is not plain: "16位 0.5%–99.5%拉伸"
 };
