@@ -1,7 +1,7 @@
 #include "geo/error.hpp"
 #include "geo/transform.hpp"
 #include "layers/error.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 #include "layers/raster_handle.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "app/cartography/content_digest.hpp"
 
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 
 namespace app {
 

@@ -1,7 +1,7 @@
 #include "app/cartography/paper_font_handle.hpp"
 
 #include "app/cartography/text_handle.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 
 #include <ft2build.h>
 #include <hb-ot.h>

@@ -2,7 +2,7 @@
 
 #include "app/cartography/paper_font_handle.hpp"
 #include "layers/error.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 
 #include <fmt/format.h>
 #include <qpdf/Buffer.hh>

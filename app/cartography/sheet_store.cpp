@@ -2,7 +2,7 @@
 
 #include "app/cartography/sheet_files.hpp"
 #include "layers/error.hpp"
-#include "layers/output_folder.hpp"
+#include "layers/sha256.hpp"
 
 #include <fmt/format.h>
 
