@@ -369,7 +369,8 @@ void AreaStatement::paint(Canvas& canvas, std::size_t page) const {
         row.paint(canvas, {kPrinted.x, y});
         y += row.height();
     }
-    paintFoot(canvas, m_sheet, {m_county, 0, 0, page + 1, m_pages.size()});
+    paintFoot(canvas, m_sheet, 0, 0);
+    paintPlace(canvas, {m_county, 0, 0, page + 1, m_pages.size()});
 }
 
 } // namespace app

@@ -2,6 +2,7 @@
 
 #include "app/cartography/sheet_map.hpp"
 #include "app/check/list_words.hpp"
+#include "app/check/printed_areas.hpp"
 
 namespace app {
 
