@@ -1,8 +1,8 @@
 #include "geo/error.hpp"
 #include "geo/transform.hpp"
 #include "layers/error.hpp"
-#include "layers/sha256.hpp"
 #include "layers/raster_handle.hpp"
+#include "layers/sha256.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -11,7 +11,8 @@ namespace app {
 /// there is none.
 [[nodiscard]] std::string countyFileCode(const CheckResult& result, std::size_t patch);
 
-/// Writes manifest.csv (file, bytes, sha256) of what lies in a folder and below it (FOLDER/FILE). Throws layers::Error.
+/// Writes manifest.csv (file, bytes, sha256) of what lies in a folder and below it (FOLDER/FILE). Throws
+/// layers::Error.
 void writeManifest(const std::filesystem::path& folder);
 
 } // namespace app
