@@ -158,7 +158,7 @@ TEST_F(PackCommand, sheetsAreThoseOfExportSheetsAndCanStayOut) {
 }
 
 TEST_F(PackCommand, waypointsLieInTheirPatches) {
-    static_cast<void>(story.pack(folder("包")));
+    static_cast<void>(story.pack(folder("包"), {"--no-sheets"}));
     const fs::path out = PackStory::unpack(folder("包/pack_2026B2_513301_internal.zip"));
     std::map<std::string, OGRGeometryUniquePtr> places;
     const GDALDatasetUniquePtr gpx = open(out / "513301_patches.gpx");
@@ -194,12 +194,12 @@ TEST_F(PackCommand, packsRepeatToTheSameBytesInAnyTimeZone) {
 }
 
 TEST_F(PackCommand, zonesComeOnlyWhenAskedAndNoMoreExactlyThanThePolicySays) {
-    static_cast<void>(story.pack(folder("无")));
+    static_cast<void>(story.pack(folder("无"), {"--no-sheets"}));
     const fs::path without = PackStory::unpack(folder("无/pack_2026B2_513301_internal.zip"));
     EXPECT_EQ(tablesIn(without / "513301_cases.gpkg"),
               (std::set<std::string>{"cases", "cases_line", "cases_point", "county", "attachments",
                                      "list_conclusion", "list_illegal", "layer_styles", "run_info"}));
-    const Json exported = story.pack(folder("有"), {"--include-zones"});
+    const Json exported = story.pack(folder("有"), {"--include-zones", "--no-sheets"});
     const fs::path with = PackStory::unpack(folder("有/pack_2026B2_513301_internal.zip"));
     const GDALDatasetUniquePtr gpkg = open(with / "513301_cases.gpkg");
     OGRLayer* zones = gpkg->GetLayerByName("zones");
@@ -229,7 +229,7 @@ TEST_F(PackCommand, zonesComeOnlyWhenAskedAndNoMoreExactlyThanThePolicySays) {
         start({"--out", folder("严").string(), "--include-zones", "--policy", policy.string()});
     EXPECT_EQ(refused.status, 1);
     EXPECT_NE(refused.err.find("不允许写出管控区"), std::string::npos) << refused.err;
-    static_cast<void>(story.pack(folder("严"), {"--policy", policy.string()}));
+    static_cast<void>(story.pack(folder("严"), {"--policy", policy.string(), "--no-sheets"}));
     const fs::path strict = PackStory::unpack(folder("严/pack_2026B2_513301.zip"));
     expectManifestTrue(strict, PackStory::manifest(strict));
     EXPECT_TRUE(PackStory::manifest(strict).at("mark").is_null());
@@ -248,12 +248,12 @@ TEST_F(PackCommand, zonesComeOnlyWhenAskedAndNoMoreExactlyThanThePolicySays) {
 TEST_F(PackCommand, whatIsNotSentOutIsLeftOutAndCounted) {
     story.run({"set"}, "case", {"--county", "513301", "核查组=../甲<组>"});
     story.run({"step"}, "case", {"--county", "513326", "--to", "待下发", "--reason", "暂缓"});
-    const Json exported = story.pack(folder("县"));
+    const Json exported = story.pack(folder("县"), {"--no-sheets"});
     EXPECT_EQ(exported.at("left_out"), (Json{{"待下发", 29}}));
     EXPECT_EQ(exported.at("cases"), PackStory::kCases - 29);
     EXPECT_FALSE(fs::exists(folder("县/pack_2026B2_513326_internal.zip")));
-    EXPECT_EQ(story.pack(folder("全"), {"--all"}).at("cases"), PackStory::kCases);
-    const Json teams = story.pack(folder("组"), {"--by", "team"});
+    EXPECT_EQ(story.pack(folder("全"), {"--all", "--no-sheets"}).at("cases"), PackStory::kCases);
+    const Json teams = story.pack(folder("组"), {"--by", "team", "--no-sheets"});
     ASSERT_EQ(teams.at("packs").size(), 2U) << teams.dump(2);
     EXPECT_EQ(teams.at("packs").at(0).at("file"), "pack_2026B2_team00_internal.zip");
     EXPECT_EQ(teams.at("packs").at(0).at("cases"), PackStory::kCases - 29 - 35);
@@ -271,7 +271,7 @@ TEST_F(PackCommand, whatIsNotSentOutIsLeftOutAndCounted) {
 TEST_F(PackCommand, theGeoPackageAloneComesBackToItsOwnExport) {
     const std::string number = "LD2026B2-513301-0001";
     story.run({"set"}, "case", {number, "备注=甲"});
-    const Json exported = story.pack(folder("包"));
+    const Json exported = story.pack(folder("包"), {"--no-sheets"});
     const fs::path out = PackStory::unpack(folder("包/pack_2026B2_513301_internal.zip"));
     {
         // What other programs make forms of (the standard's schema extension).

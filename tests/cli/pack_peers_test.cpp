@@ -20,7 +20,7 @@ class PackPeers : public testing::Test {
             GTEST_SKIP() << "PyQGIS is not installed (python3-qgis)";
         }
         story.sendOut();
-        static_cast<void>(story.pack(story.folder() / "包", {"--include-zones"}));
+        static_cast<void>(story.pack(story.folder() / "包", {"--include-zones", "--no-sheets"}));
         out = PackStory::unpack(archive);
     }
     /// What a script said; "ok" when all is well.
