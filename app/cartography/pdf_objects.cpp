@@ -227,7 +227,7 @@ bool makeNumberedFont(QPDF& pdf, QPDFObjectHandle font, const NumberedFont& made
         numbers.insert(glyph);
     }
     const std::string program = paper == nullptr ? std::string() : paper->program(numbers);
-    if (program.empty()) {
+    if (paper == nullptr || program.empty()) {
         return false;
     }
     const std::string fontName = subsetTag(program) + "+" + made.name;

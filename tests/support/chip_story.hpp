@@ -92,7 +92,7 @@ class Chips : public testing::Test {
     static std::filesystem::path pdf(const std::filesystem::path& out) {
         return out / "任务单/任务单_513301_康定市.pdf";
     }
-    std::string chipText(const std::filesystem::path& out, const std::string& patch = "T-近") const {
+    static std::string chipText(const std::filesystem::path& out, const std::string& patch = "T-近") {
         const int page = chipPage(out, patch);
         return pdfText(pdf(out), page, page);
     }
