@@ -99,7 +99,7 @@ TEST(CellText, IsReadableByAnyone) {
     EXPECT_EQ(app::cleanText("a\r\nb\rc"), "a\nb\nc");
     EXPECT_EQ(app::cleanText(std::string_view("a\0b\x01", 4)), "a\uFFFDb\uFFFD");
     EXPECT_EQ(app::cleanText("\xC0\xAF\xED\xA0\x80\xE4\xB8"),
-              "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"); // overlong, half of a pair, cut
+              "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"); // overlong, half of a pair, cut
     EXPECT_EQ(app::cleanText("\xEF\xBF\xBF"), "\uFFFD");
 }
 
