@@ -74,7 +74,7 @@ class PdfBook::Impl {
     void addPage(std::size_t layer) { add(m_pages.at(layer)); }
 
     std::size_t addPages(const std::filesystem::path& file, std::size_t firstLayer) {
-        // Streams are read when the book is written: the file's reader stays.
+        // Streams are taken when the book is written: the file stays until then.
         m_files.push_back(openPdf(file));
         const std::vector<QPDFObjectHandle> pages = m_files.back()->getAllPages();
         for (std::size_t i = 0; i < pages.size(); ++i) {

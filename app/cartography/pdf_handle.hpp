@@ -19,7 +19,7 @@
 
 namespace app {
 
-/// Opens a PDF that this program wrote; the file is read when it is needed and not kept open.
+/// Reads a PDF that this program wrote into memory: qpdf goes to and fro in it thousands of times.
 [[nodiscard]] std::shared_ptr<QPDF> openPdf(const std::filesystem::path& file);
 /// Writes to a temporary name and renames; the same objects give the same bytes.
 void writePdf(QPDF& pdf, const std::filesystem::path& file);

@@ -6,12 +6,13 @@
 
 #include <fmt/format.h>
 #include <qpdf/Buffer.hh>
-#include <qpdf/ClosedFileInputSource.hh>
 #include <qpdf/QPDFWriter.hh>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 
 namespace app {
@@ -138,11 +139,20 @@ void throwPdfError(const fs::path& file, const char* why) {
 }
 
 std::shared_ptr<QPDF> openPdf(const fs::path& file) {
-    std::shared_ptr<QPDF> pdf = QPDF::create();
-    pdf->setSuppressWarnings(true);
-    pdf->setAttemptRecovery(false);
-    pdf->processInputSource(std::make_shared<ClosedFileInputSource>(file.c_str()));
-    return pdf;
+    struct Opened {
+        std::string bytes;
+        QPDF pdf;
+    };
+    const auto opened = std::make_shared<Opened>();
+    std::ifstream in(file, std::ios::binary);
+    opened->bytes.assign(std::istreambuf_iterator<char>(in), {});
+    if (!in) {
+        throwPdfError(file, std::generic_category().message(errno).c_str());
+    }
+    opened->pdf.setSuppressWarnings(true);
+    opened->pdf.setAttemptRecovery(false);
+    opened->pdf.processMemoryFile(file.c_str(), opened->bytes.data(), opened->bytes.size());
+    return {opened, &opened->pdf};
 }
 
 void writePdf(QPDF& pdf, const fs::path& file) {
