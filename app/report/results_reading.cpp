@@ -306,8 +306,9 @@ class Reading {
     }
 
     void restoreFacts() {
-        for (const auto& [fid, facts] : m_restore.at("patches").items()) {
-            const std::size_t slot = slotOf(fidFrom(fid), m_result.patches.size(), "restore");
+        for (const Json& entry : m_restore.at("patches")) {
+            const std::size_t slot = slotOf(entry.at(0), m_result.patches.size(), "restore");
+            const Json& facts = entry.at(1);
             PatchResult& found = m_result.results[slot];
             m_result.patches[slot].statedArea = facts.value("stated_area", std::string());
             if (facts.contains("built")) {

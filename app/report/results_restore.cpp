@@ -2,6 +2,7 @@
 
 #include "app/check/list_hints.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace app {
@@ -66,17 +67,19 @@ Json factsJson(const CheckResult& result, std::size_t i) {
 } // namespace
 
 std::string restoreJson(const CheckResult& result) {
-    Json patches = Json::object();
+    const auto textOf = [](const Json& json) {
+        return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    };
+    // Put together as text: half a million patches as objects would be the largest thing in memory.
+    std::string patches;
     for (std::size_t i = 0; i < result.patches.size(); ++i) {
-        if (Json facts = factsJson(result, i); !facts.empty()) {
-            patches[std::to_string(i + 1)] = std::move(facts);
+        if (const Json facts = factsJson(result, i); !facts.empty()) {
+            patches += fmt::format("{}[{},{}]", patches.empty() ? "" : ",", i + 1, textOf(facts));
         }
     }
-    const Json all{{"counties", countiesJson(result)},
-                   {"activities", result.rules.activities},
-                   {"patches", std::move(patches)},
-                   {"ledger", ledgerJson(result)}};
-    return all.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return fmt::format(R"({{"counties":{},"activities":{},"patches":[{}],"ledger":{}}})",
+                       textOf(countiesJson(result)), textOf(Json(result.rules.activities)), patches,
+                       textOf(ledgerJson(result)));
 }
 
 } // namespace app
