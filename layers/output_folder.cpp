@@ -165,8 +165,7 @@ Error writeFault(const fs::path& folder, const std::string& why) {
                               : why);
 }
 
-} // namespace
-
+/// Replacing an output must not remove what is read.
 void refuseInputsAmongOutputs(const fs::path& folder, const std::vector<std::string>& names,
                               const std::vector<fs::path>& inputs) {
     std::error_code ignored;
@@ -186,6 +185,8 @@ void refuseInputsAmongOutputs(const fs::path& folder, const std::vector<std::str
     }
 }
 
+} // namespace
+
 void OutputFolder::checkTargets() const {
     if (m_existing == Existing::Refuse) {
         refuseExisting(m_folder, m_names);
@@ -203,8 +204,10 @@ void OutputFolder::checkTargets() const {
     }
 }
 
-OutputFolder::OutputFolder(fs::path folder, std::vector<std::string> names, Existing existing)
+OutputFolder::OutputFolder(fs::path folder, std::vector<std::string> names, Existing existing,
+                           const std::vector<fs::path>& inputs)
     : m_folder(std::move(folder)), m_names(std::move(names)), m_existing(existing) {
+    refuseInputsAmongOutputs(m_folder, m_names, inputs);
     try {
         if (fs::exists(m_folder) && !fs::is_directory(m_folder)) {
             throw Error(fmt::format("{0} 是文件，--out 应为文件夹 / {0} is a file; --out needs a folder",

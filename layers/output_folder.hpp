@@ -15,10 +15,11 @@ enum class Existing { Refuse, Overwrite };
 class OutputFolder {
   public:
     /// Throws layers::Error when one of `names` (files or folders, relative) exists in `folder` and
-    /// Existing::Refuse, when replacing one would destroy what no run wrote (a folder's files beside those of
-    /// its manifest.csv) or what another program holds open (a GeoPackage with a -wal or -journal file), and
-    /// when nothing can be written there.
-    OutputFolder(std::filesystem::path folder, std::vector<std::string> names, Existing existing);
+    /// Existing::Refuse, when replacing one would remove one of `inputs` or destroy what no run wrote (a
+    /// folder's files beside those of its manifest.csv) or what another program holds open (a GeoPackage with
+    /// a -wal or -journal file), and when nothing can be written there.
+    OutputFolder(std::filesystem::path folder, std::vector<std::string> names, Existing existing,
+                 const std::vector<std::filesystem::path>& inputs = {});
     ~OutputFolder();
     OutputFolder(const OutputFolder&) = delete;
     OutputFolder& operator=(const OutputFolder&) = delete;
@@ -45,9 +46,5 @@ class OutputFolder {
     bool m_madeFolder = false;
     bool m_published = false;
 };
-
-/// Throws layers::Error when replacing the outputs `names` of `folder` would remove one of `inputs`.
-void refuseInputsAmongOutputs(const std::filesystem::path& folder, const std::vector<std::string>& names,
-                              const std::vector<std::filesystem::path>& inputs);
 
 } // namespace layers

@@ -120,6 +120,15 @@ SheetStore::~SheetStore() {
     }
 }
 
+void SheetStore::guard(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const layers::Error&) {
+        finish();
+        throw;
+    }
+}
+
 void SheetStore::finish() noexcept {
     std::error_code ignored;
     if (!m_unfinished.empty()) {

@@ -28,8 +28,8 @@ struct KeptSheet {
 /// Finished sheets by what they show (sheetKey): those of the export that is replaced and those of one that
 /// was stopped. While an export runs, its finished sheets stand in a hidden folder beside the outputs
 /// (kUnfinishedFolder): whole files only, named by content hash and sha256, so that the next run with any
-/// project may take them over. finish() removes the folder; an export that was stopped, killed or failed
-/// leaves it. Thread-safe but for finish().
+/// project may take them over. finish() removes the folder; an export that was stopped or killed leaves it,
+/// one that fails does not: what fills a disk must not stay there. Thread-safe but for guard() and finish().
 class SheetStore {
   public:
     static constexpr const char* kUnfinishedFolder = ".unfinished-sheets";
@@ -50,6 +50,8 @@ class SheetStore {
     Taken take(const std::string& key, const std::filesystem::path& file,
                const std::function<void(const std::filesystem::path&)>& draw) const;
 
+    /// Runs what takes sheets; a layers::Error of it removes the folder and comes out.
+    void guard(const std::function<void()>& work);
     /// The export is done: nothing is left to go on from.
     void finish() noexcept;
 

@@ -1,6 +1,7 @@
 #include "app/cases/area_export.hpp"
 
 #include "app/cartography/area_statement.hpp"
+#include "app/cartography/sheet_singles.hpp"
 #include "app/cartography/task_sheet.hpp"
 #include "app/cases/export_note_handle.hpp"
 #include "app/cases/list_export.hpp"
@@ -9,7 +10,6 @@
 #include "layers/project/case_store.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -20,12 +20,8 @@ namespace app {
 
 namespace {
 
-/// Numbers are of letters, digits and hyphens; a county's code comes from the data, and may be anything.
 std::string fileName(const std::string& number) {
-    std::string word = number;
-    std::replace_if(
-        word.begin(), word.end(), [](unsigned char c) { return std::isalnum(c) == 0 && c != '-'; }, '_');
-    return "面积计算书_" + word + ".pdf";
+    return "面积计算书_" + singleName(number);
 }
 
 /// The numbers asked for by the code of their batch, each once.
@@ -130,8 +126,7 @@ AreaExport exportAreas(layers::ProjectFile& project, const layers::Stamp& stamp,
     }
     std::vector<std::filesystem::path> inputs = request.inputs;
     inputs.push_back(project.path());
-    layers::refuseInputsAmongOutputs(request.folder, names, inputs);
-    layers::OutputFolder folder(request.folder, names, request.existing);
+    layers::OutputFolder folder(request.folder, names, request.existing, inputs);
     AreaExport exported;
     std::vector<std::string> codes;
     for (const auto& [code, numbers] : batches) {

@@ -13,8 +13,7 @@ ContactExport exportContact(layers::ProjectFile& project, const layers::Stamp& s
     const std::vector<std::string> names{kContactFile};
     std::vector<std::filesystem::path> inputs = request.inputs;
     inputs.push_back(project.path());
-    layers::refuseInputsAmongOutputs(request.folder, names, inputs);
-    layers::OutputFolder folder(request.folder, names, request.existing);
+    layers::OutputFolder folder(request.folder, names, request.existing, inputs);
     const CurrentList list = currentList(project, batch, request.threads, progress);
     const MapOutlines outlines(project, layers::readRun(project, *batch.currentRun).setup, request.threads);
     MapSources sources = outlines.sourcesOf(list.result);
@@ -24,7 +23,9 @@ ContactExport exportContact(layers::ProjectFile& project, const layers::Stamp& s
     ContactExport exported;
     exported.run = *batch.currentRun;
     exported.file = request.folder / kContactFile;
-    exported.sheet = writeContactSheet(folder.temporary(kContactFile), texts, sources, progress);
+    folder.write([&] {
+        exported.sheet = writeContactSheet(folder.temporary(kContactFile), texts, sources, progress);
+    });
     if (request.imagery != nullptr) {
         request.imagery->demandUnchanged();
     }

@@ -27,8 +27,7 @@ FormExport exportForm(layers::ProjectFile& project, const layers::Stamp& stamp,
     const std::vector<std::string> names = outputNames(request);
     std::vector<std::filesystem::path> inputs = request.inputs;
     inputs.push_back(project.path());
-    layers::refuseInputsAmongOutputs(request.folder, names, inputs);
-    layers::OutputFolder folder(request.folder, names, request.existing);
+    layers::OutputFolder folder(request.folder, names, request.existing, inputs);
     const CurrentList list = currentList(project, batch, request.threads, progress);
     const FormTable table =
         fillForm(request.form, list.result, list.cases, {project.info("name"), batch.code});

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <set>
 
@@ -252,9 +253,12 @@ class PackSheets {
         }
         progress.begin("任务单 task sheets", static_cast<std::int64_t>(cases.size()));
         fs::create_directories(m_work);
-        m_singles = makeSheets(
-            cases, m_sheet, sources, m_store, threads,
-            [this](std::size_t, const std::string& number) { return m_work / singleName(number); }, progress);
+        m_store.guard([&] {
+            m_singles = makeSheets(
+                cases, m_sheet, sources, m_store, threads,
+                [this](std::size_t, const std::string& number) { return m_work / singleName(number); },
+                progress);
+        });
         for (const SingleSheet& single : m_singles) {
             m_byCase.emplace(single.n, &single);
         }
@@ -272,6 +276,8 @@ class PackSheets {
         pack.sheets.push_back(bound);
     }
     [[nodiscard]] SheetCounts counts() const { return countSheets(m_singles); }
+    /// Runs what makes packs of the sheets; when it fails, nothing is left to go on from.
+    void guard(const std::function<void()>& work) { m_store.guard(work); }
     /// The packs stand there.
     void finish() noexcept { m_store.finish(); }
 
@@ -323,8 +329,7 @@ PackExport exportPacks(layers::ProjectFile& project, const layers::Stamp& stamp,
     names.emplace_back(kIndex);
     std::vector<fs::path> inputs = request.inputs;
     inputs.push_back(project.path());
-    layers::refuseInputsAmongOutputs(request.folder, names, inputs);
-    layers::OutputFolder folder(request.folder, names, request.existing);
+    layers::OutputFolder folder(request.folder, names, request.existing, inputs);
 
     PackExport exported{*batch.currentRun,
                         static_cast<std::int64_t>(list.cases.size()),
@@ -344,7 +349,7 @@ PackExport exportPacks(layers::ProjectFile& project, const layers::Stamp& stamp,
     exported.keepsSheetsBack = request.sheets && !request.policy.includesSheets;
     exported.sheets = sheets ? sheets->counts() : SheetCounts{};
     progress.begin("写外业数据包 field packs", static_cast<std::int64_t>(groups.packs.size()));
-    folder.write([&] {
+    const auto write = [&] {
         for (FieldPack& pack : groups.packs) {
             context.addTo(pack, list.result);
             if (sheets) {
@@ -359,7 +364,8 @@ PackExport exportPacks(layers::ProjectFile& project, const layers::Stamp& stamp,
             progress.step();
         }
         writeIndex(folder.temporary(kIndex), exported.packs);
-    });
+    };
+    folder.write([&] { sheets ? sheets->guard(write) : write(); });
     progress.checkCancelled();
     // The ledger is held until the files stand there: a pack that the project does not know cannot be
     // returned.

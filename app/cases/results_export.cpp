@@ -130,8 +130,7 @@ std::vector<std::string> numbersOf(const CheckResult& result, const std::vector<
 
 ResultsSheets exportResultsSheets(const ResultsExportRequest& request, geo::Progress& progress) {
     const std::vector<std::string> names{request.sheet.name};
-    layers::refuseInputsAmongOutputs(request.folder, names, inputsOf(request));
-    layers::OutputFolder folder(request.folder, names, request.existing);
+    layers::OutputFolder folder(request.folder, names, request.existing, inputsOf(request));
     const CheckResult result = readResults(request.results);
     ResultsOutlines outlines = outlinesOf(request, result, progress);
     const geo::ZoneIndex zones(std::move(outlines.zones), request.threads);
@@ -147,11 +146,13 @@ ResultsSheets exportResultsSheets(const ResultsExportRequest& request, geo::Prog
     exported.sheets.cases = static_cast<std::int64_t>(result.listed.size());
     SheetStore store(request.folder / request.sheet.name, request.folder);
     folder.write([&] {
-        WrittenSheets written =
-            writeSheets(folder.temporary(request.sheet.name), request.sheet, sources,
-                        {layers::isoFromDay(result.today), request.threads}, store, progress);
-        exported.sheets.sheets = std::move(written.files);
-        exported.sheets.counts = written.counts;
+        store.guard([&] {
+            WrittenSheets written =
+                writeSheets(folder.temporary(request.sheet.name), request.sheet, sources,
+                            {layers::isoFromDay(result.today), request.threads}, store, progress);
+            exported.sheets.sheets = std::move(written.files);
+            exported.sheets.counts = written.counts;
+        });
     });
     if (request.imagery != nullptr) {
         request.imagery->demandUnchanged();
@@ -173,8 +174,7 @@ AreaExport exportResultsAreas(const ResultsExportRequest& request, geo::Progress
     const CheckResult result = readResults(request.results);
     const std::vector<std::string> numbers = numbersOf(result, request.cases);
     const std::vector<std::string> names = areaFileNames(numbers);
-    layers::refuseInputsAmongOutputs(request.folder, names, inputsOf(request));
-    layers::OutputFolder folder(request.folder, names, request.existing);
+    layers::OutputFolder folder(request.folder, names, request.existing, inputsOf(request));
     AreaExport exported;
     folder.write(
         [&] { writeAreas(result, numbers, request.sheet, folder, request.folder, exported, progress); });
@@ -185,8 +185,7 @@ AreaExport exportResultsAreas(const ResultsExportRequest& request, geo::Progress
 
 ResultsSummary exportResultsSummary(const ResultsExportRequest& request, geo::Progress& progress) {
     const std::vector<std::string> names{kPages};
-    layers::refuseInputsAmongOutputs(request.folder, names, inputsOf(request));
-    layers::OutputFolder folder(request.folder, names, request.existing);
+    layers::OutputFolder folder(request.folder, names, request.existing, inputsOf(request));
     const CheckResult result = readResults(request.results);
     progress.checkCancelled();
     const SummarySheet sheet = summarySheet(result, "");

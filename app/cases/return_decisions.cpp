@@ -47,18 +47,20 @@ void writeDecisions(const std::filesystem::path& file, const ReturnPlan& plan) {
     for (const char* header : kHeaders) {
         columns.emplace_back().header = header;
     }
-    CsvFile out(folder.temporary(file.filename().string()), std::move(columns));
-    for (const ReturnedCase& found : plan.cases) {
-        for (const layers::ReturnedField& field : found.fields) {
-            if (field.fate != kChanged) {
-                out.add(std::vector<layers::Value>{
-                    field.number, field.field, layers::findCaseField(field.field)->nameZh,
-                    std::string(fateNameZh(field.fate)), field.base.value_or("（未知）"), field.ours,
-                    field.theirs, field.place, std::string()});
+    folder.write([&] {
+        CsvFile out(folder.temporary(file.filename().string()), std::move(columns));
+        for (const ReturnedCase& found : plan.cases) {
+            for (const layers::ReturnedField& field : found.fields) {
+                if (field.fate != kChanged) {
+                    out.add(std::vector<layers::Value>{
+                        field.number, field.field, layers::findCaseField(field.field)->nameZh,
+                        std::string(fateNameZh(field.fate)), field.base.value_or("（未知）"), field.ours,
+                        field.theirs, field.place, std::string()});
+                }
             }
         }
-    }
-    out.close();
+        out.close();
+    });
     folder.publish();
 }
 

@@ -171,8 +171,7 @@ std::vector<std::filesystem::path> filesIn(const std::filesystem::path& folder) 
 DrawnSample drawCaseSample(layers::ProjectFile& project, const layers::Stamp& stamp,
                            const SampleRequest& request, const SampleTarget& target,
                            geo::Progress& progress) {
-    layers::refuseInputsAmongOutputs(target.folder, names(), {project.path()});
-    layers::OutputFolder folder(target.folder, names(), target.existing);
+    layers::OutputFolder folder(target.folder, names(), target.existing, {project.path()});
     DrawnSample sample;
     SampleRecord& record = sample.record;
     record.stamp = stamp;
@@ -222,8 +221,7 @@ DrawnSample showCaseSample(const layers::ProjectFile& project, std::int64_t even
     DrawnSample sample;
     sample.record = sampleFrom(found.front());
     sample.cases = casesOf(project, sample.record);
-    layers::refuseInputsAmongOutputs(target.folder, names(), {project.path()});
-    layers::OutputFolder folder(target.folder, names(), target.existing);
+    layers::OutputFolder folder(target.folder, names(), target.existing, {project.path()});
     folder.write([&] { writeFiles(folder, sample, project.info("name")); });
     folder.publish();
     sample.files = filesIn(target.folder);

@@ -14,8 +14,7 @@ SheetExport exportSheets(layers::ProjectFile& project, const layers::Stamp& stam
     const std::vector<std::string> names{request.sheet.name};
     std::vector<std::filesystem::path> inputs = request.inputs;
     inputs.push_back(project.path());
-    layers::refuseInputsAmongOutputs(request.folder, names, inputs);
-    layers::OutputFolder folder(request.folder, names, request.existing);
+    layers::OutputFolder folder(request.folder, names, request.existing, inputs);
     const CurrentList list = currentList(project, batch, request.threads, progress);
     const MapOutlines outlines(project, layers::readRun(project, *batch.currentRun).setup, request.threads);
     MapSources sources = outlines.sourcesOf(list.result);
@@ -27,8 +26,10 @@ SheetExport exportSheets(layers::ProjectFile& project, const layers::Stamp& stam
     SheetStore store(request.folder / request.sheet.name, request.folder);
     WrittenSheets written;
     folder.write([&] {
-        written = writeSheets(folder.temporary(request.sheet.name), request.sheet, sources, options, store,
-                              progress);
+        store.guard([&] {
+            written = writeSheets(folder.temporary(request.sheet.name), request.sheet, sources, options,
+                                  store, progress);
+        });
     });
     if (request.imagery != nullptr) {
         request.imagery->demandUnchanged();

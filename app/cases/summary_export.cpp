@@ -160,8 +160,7 @@ SummaryExport exportSummary(layers::ProjectFile& project, const layers::Stamp& s
         for (const NamedOutput& output : outputs) {
             names.push_back(output.name);
         }
-        layers::refuseInputsAmongOutputs(request.folder, names, {project.path()});
-        layers::OutputFolder folder(request.folder, names, request.existing);
+        layers::OutputFolder folder(request.folder, names, request.existing, {project.path()});
         SummaryOrigin origin{project.info("name"), "", stamp.who};
         for (const std::string& batch : exported.batches) {
             origin.batches += (origin.batches.empty() ? "" : "、") + batch;

@@ -68,10 +68,9 @@ void refuseMixedRuns(const std::filesystem::path& folder, const std::vector<std:
 
 /// The names, after a look at what stands in the folder.
 std::vector<std::string> checkedNames(const std::filesystem::path& folder, const std::set<Output>& outputs,
-                                      bool withTimings, const std::vector<std::filesystem::path>& inputs) {
+                                      bool withTimings) {
     std::vector<std::string> names = namesOf(outputs, withTimings);
     refuseMixedRuns(folder, names);
-    layers::refuseInputsAmongOutputs(folder, names, inputs);
     return names;
 }
 
@@ -142,7 +141,7 @@ std::optional<Output> outputFromKey(std::string_view key) {
 CheckOutputs::CheckOutputs(std::filesystem::path folder, std::set<Output> outputs, layers::Existing existing,
                            bool timings, const std::vector<std::filesystem::path>& inputs)
     : m_path(std::move(folder)), m_outputs(std::move(outputs)),
-      m_names(checkedNames(m_path, m_outputs, timings, inputs)), m_folder(m_path, m_names, existing) {}
+      m_names(checkedNames(m_path, m_outputs, timings)), m_folder(m_path, m_names, existing, inputs) {}
 
 std::string CheckOutputs::write(CheckResult& result, const std::function<std::string()>& timings,
                                 geo::Progress& progress) {

@@ -228,17 +228,19 @@ std::vector<std::filesystem::path> extractReturn(const ProjectFile& project, std
         OutputFolder output(folder, names, Existing::Refuse);
         std::vector<std::filesystem::path> files;
         rows.reset();
-        while (rows.executeStep()) {
-            const SQLite::Column bytes = rows.getColumn(1);
-            const std::string name = rows.getColumn(0).getString();
-            std::ofstream out(output.temporary(name), std::ios::binary);
-            out.write(static_cast<const char*>(bytes.getBlob()), bytes.getBytes());
-            out.close();
-            if (!out) {
-                throw Error(fmt::format("无法写入 {0} / cannot write {0}", (folder / name).string()));
+        output.write([&] {
+            while (rows.executeStep()) {
+                const SQLite::Column bytes = rows.getColumn(1);
+                const std::string name = rows.getColumn(0).getString();
+                std::ofstream out(output.temporary(name), std::ios::binary);
+                out.write(static_cast<const char*>(bytes.getBlob()), bytes.getBytes());
+                out.close();
+                if (!out) {
+                    throw Error(fmt::format("无法写入 {0} / cannot write {0}", (folder / name).string()));
+                }
+                files.push_back(folder / name);
             }
-            files.push_back(folder / name);
-        }
+        });
         output.publish();
         return files;
     });

@@ -105,15 +105,26 @@ TEST_F(ExportCommand, whateverGoesOutToAFullDiskSaysSoAndNoEventTellsOfIt) {
     const fs::path small = story.folder() / "小盘";
     fs::create_directories(small);
     const Json before = story.run({"info"}, "project");
-    const std::vector<std::vector<std::string>> exports{
-        {"list"}, {"list", "--form", "platform"}, {"summary"}, {"sheets"}, {"pack", "--all"}};
-    for (const std::vector<std::string>& what : exports) {
-        SCOPED_TRACE(what.front() + std::to_string(what.size()));
-        std::vector<std::string> arguments{"export", what.front(), story.file().string(),     "--batch",
-                                           "2026B1", "--out",      (small / "结果").string(), "--quiet"};
+    struct Tried {
+        std::vector<std::string> what;
+        int kib;
+    };
+    // The larger ones are full when some sheets are finished.
+    const std::vector<Tried> exports{{{"list", "--batch", "2026B1"}, 8},
+                                     {{"list", "--batch", "2026B1", "--form", "platform"}, 8},
+                                     {{"summary", "--batch", "2026B1"}, 8},
+                                     {{"contact", "--batch", "2026B1"}, 8},
+                                     {{"area", "--case", "LD2026B1-513301-0001"}, 8},
+                                     {{"sheets", "--batch", "2026B1"}, 8},
+                                     {{"sheets", "--batch", "2026B1"}, 1500},
+                                     {{"pack", "--batch", "2026B1", "--all"}, 1500}};
+    for (const auto& [what, kib] : exports) {
+        SCOPED_TRACE(what.front() + " " + std::to_string(kib) + " KiB");
+        std::vector<std::string> arguments{
+            "export", what.front(), story.file().string(), "--out", (small / "结果").string(), "--quiet"};
         arguments.insert(arguments.end(), what.begin() + 1, what.end());
-        const tests::Ended ended =
-            tests::runMounted("mount -t tmpfs -o size=8k none \"$1\"", small, arguments);
+        const tests::Ended ended = tests::runMounted(
+            "mount -t tmpfs -o size=" + std::to_string(kib) + "k none \"$1\"", small, arguments);
         EXPECT_EQ(ended.status, 1);
         EXPECT_NE(ended.err.find("磁盘已满"), std::string::npos) << ended.err;
         EXPECT_EQ(ended.out, "") << "something was left on the full disk";
