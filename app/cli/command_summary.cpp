@@ -177,10 +177,7 @@ void tellDoubts(const SummaryExport& exported) {
                    "批次 {} 还没有核查，不在汇总表.pdf 中（run new）/ not checked yet, not in the PDF\n",
                    fmt::join(exported.unchecked, ", "));
     }
-    if (!exported.lost.empty()) {
-        fmt::print(stderr, "字体缺字，印作“〓”：{} / the fonts lack these characters, printed as 〓\n",
-                   fmt::join(exported.lost, " "));
-    }
+    tellLost({exported.lost.begin(), exported.lost.end()});
     for (const std::string& fault : exported.pdfFaults) {
         fmt::print(stderr, "汇总表.pdf：{} / the PDF is invalid\n", fault);
     }
@@ -206,6 +203,9 @@ int runSummary(const SummaryArguments& arguments) {
     request.sheet = loadSheetTemplate(arguments.sheet);
     if (!arguments.only.empty()) {
         request.outputs = summaryOutputs(arguments.only);
+    } else if (arguments.batches.empty()) {
+        // 汇总表 repeats the check of each batch: of all of them only when it is asked for.
+        request.outputs.erase(SummaryOutput::Pdf);
     }
     LongWork work(arguments.progress, arguments.project.quiet);
     layers::ProjectFile project(arguments.project.file, layers::Access::Write);
@@ -239,15 +239,19 @@ void addSummaryVerb(CLI::App& exportCommand, int& status) {
                    "far the cases have come");
     addProjectOptions(*summary, arguments->project, OrResults::Yes);
     summary
-        ->add_option("--batch", arguments->batches,
-                     "批次，可多个，缺省全部 batch: code or name, may be repeated")
+        ->add_option(
+            "--batch", arguments->batches,
+            "批次，可多个，缺省全部（汇总表.pdf 除外） batch: code or name, may be repeated; default: "
+            "all, but for 汇总表.pdf")
         ->allow_extra_args(false);
     summary->add_option("--today", arguments->today,
                         "统计日期 day of the figures (default: today), YYYY-MM-DD");
     summary->add_option("--out", arguments->folder, "结果文件夹 folder for the results")->required();
     summary
-        ->add_option("--only", arguments->only,
-                     "只写这些 write only these: xlsx,csv (台账进度), pdf (汇总表)")
+        ->add_option(
+            "--only", arguments->only,
+            "只写这些 write only these: xlsx,csv (台账进度), pdf (汇总表，缺省在给出 --batch 时才写 by "
+            "default with --batch)")
         ->delimiter(',');
     summary->add_option("--template", arguments->sheet,
                         "任务单模板(YAML)，取其密级标记和说明 the sheets' template, for its mark and notice");

@@ -98,7 +98,8 @@ TEST_F(SummaryPages, TheFiguresAreTheWorkbooksAndAddUp) {
     story.openBatch1();
     story.addBatch2();
     const fs::path out = story.folder() / "汇总";
-    const Json one = story.run({"summary"}, "export", {"--out", out.string(), "--today", "2026-11-24"});
+    const Json one = story.run({"summary"}, "export",
+                               {"--out", out.string(), "--today", "2026-11-24", "--only", "xlsx,csv,pdf"});
     EXPECT_EQ(one.at("batches_without_run"), Json::array({"2026B2"}));
     const fs::path pdf = out / "汇总表.pdf";
     ASSERT_TRUE(fs::exists(pdf));
@@ -142,11 +143,14 @@ TEST_F(SummaryPages, APersonsVerdictCountsAndRepeatingGivesTheSameBytes) {
     story.run({"override"}, "case",
               {cases.at("cases")[0].at("number"), "--verdict", "疑似限制", "--priority", "3", "--reason",
                "现场资料"});
-    story.run({"summary"}, "export", {"--out", first.string(), "--today", "2026-11-24", "--who", "张三"});
     story.run({"summary"}, "export",
-              {"--out", (story.folder() / "2").string(), "--today", "2026-11-24", "--who", "张三",
-               "--threads", "1"});
+              {"--batch", "2026B1", "--out", first.string(), "--today", "2026-11-24", "--who", "张三"});
+    story.run({"summary"}, "export",
+              {"--batch", "2026B1", "--out", (story.folder() / "2").string(), "--today", "2026-11-24",
+               "--who", "张三", "--threads", "1"});
     EXPECT_TRUE(tests::folderContents(first) == tests::folderContents(story.folder() / "2"));
+    story.run({"summary"}, "export", {"--out", (story.folder() / "3").string()});
+    EXPECT_FALSE(fs::exists(story.folder() / "3/汇总表.pdf")) << "of all batches only when it is asked for";
     expectListsFigures(first / "汇总表.pdf", "2026B1");
 }
 
