@@ -1,5 +1,6 @@
 #include "app/cartography/area_statement.hpp"
 
+#include "app/cartography/sheet_content.hpp"
 #include "app/cartography/task_sheet.hpp"
 #include "app/check/list_rows.hpp"
 #include "app/check/list_words.hpp"
@@ -117,16 +118,8 @@ std::vector<std::string> differenceTexts(const AreaFigures& figures) {
 AreaStatement::AreaStatement(const SheetTemplate& sheet, const CheckResult& result, std::size_t n,
                              std::string date)
     : m_sheet(sheet), m_date(std::move(date)),
-      m_figures(areaFigures(result, static_cast<std::size_t>(result.listed[n]))), m_pages(1) {
-    if (isTemporaryNumber(result.taskNumbers[n])) {
-        m_alerts.emplace_back("未立案：编号是本次核查的临时编号，不是案件编号");
-    }
-    if (!result.faults.empty()) {
-        m_alerts.emplace_back("结果无效：合计不闭合，不得使用");
-    }
-    if (result.zonesIncomplete) {
-        m_alerts.emplace_back("管控区不完整：有管控区要素未能参与核查");
-    }
+      m_figures(areaFigures(result, static_cast<std::size_t>(result.listed[n]))),
+      m_alerts(paperAlerts(result, n)), m_pages(1) {
     layFacts(result, n);
     layResults();
     layDifferences();
@@ -304,15 +297,10 @@ void AreaStatement::layVertices() {
 }
 
 void AreaStatement::paintHead(Canvas& canvas) const {
-    TextStyle style = styleOf(2.8, TextAlign::Left, 1);
+    paintTitle(canvas, {kPrinted.x, kPrinted.y}, kPrinted.width, m_sheet.mark, "疑似问题图斑面积计算书");
+    TextStyle style = styleOf(3.4, TextAlign::Left, 1);
     style.bold = true;
-    canvas.text({kPrinted.x, kPrinted.y}, m_sheet.mark, style);
-    style.sizeMm = 5.4;
-    style.align = TextAlign::Centre;
     style.widthMm = kPrinted.width;
-    canvas.text({kPrinted.x, kPrinted.y + 4}, "疑似问题图斑面积计算书", style);
-    style.align = TextAlign::Left;
-    style.sizeMm = 3.4;
     canvas.text({kPrinted.x, kPrinted.y + 14.6}, "任务编号：" + m_number, style);
     style.bold = false;
     style.sizeMm = 2.75;

@@ -35,16 +35,7 @@ void paintPiece(Canvas& canvas, const MapSymbol& symbol, const PageBox& box) {
     if (box.width <= 0 || box.height <= 0) {
         return;
     }
-    canvas.rectangle(box);
-    if (symbol.fill) {
-        canvas.fill(*symbol.fill, Canvas::After::Keep);
-    }
-    {
-        const Canvas::Clipped inside(canvas);
-        if (symbol.hatch) {
-            paintHatch(canvas, *symbol.hatch, box);
-        }
-    }
+    paintSwatch(canvas, symbol, box);
     canvas.rectangle(box);
     canvas.stroke({symbol.line ? symbol.line->colour : kBlack, 0.18});
 }

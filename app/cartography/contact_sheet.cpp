@@ -84,16 +84,8 @@ void paintCell(Canvas& canvas, const CheckResult& result, std::size_t n, const P
 }
 
 void paintHead(Canvas& canvas, const ContactTexts& texts, std::size_t cases) {
+    paintTitle(canvas, {kPrinted.x, kPrinted.y}, kPrinted.width, texts.mark, texts.title, {4.6, 0});
     TextStyle style;
-    style.sizeMm = 2.8;
-    style.bold = true;
-    canvas.text({kPrinted.x, kPrinted.y}, texts.mark, style);
-    style.sizeMm = 4.6;
-    style.align = TextAlign::Centre;
-    style.widthMm = kPrinted.width;
-    style.mostLines = 1;
-    canvas.text({kPrinted.x, kPrinted.y}, texts.title, style);
-    style = TextStyle();
     style.sizeMm = 2.6;
     style.align = TextAlign::Right;
     style.widthMm = kPrinted.width;

@@ -24,16 +24,7 @@ void paintSample(Canvas& canvas, const LegendEntry& entry, const PageBox& box) {
         canvas.stroke(*symbol.line);
         return;
     }
-    canvas.rectangle(box);
-    if (symbol.fill) {
-        canvas.fill(*symbol.fill, Canvas::After::Keep);
-    }
-    {
-        const Canvas::Clipped inside(canvas);
-        if (symbol.hatch) {
-            paintHatch(canvas, *symbol.hatch, box);
-        }
-    }
+    paintSwatch(canvas, symbol, box);
     if (symbol.line) {
         canvas.rectangle(box);
         canvas.stroke(*symbol.line);

@@ -111,6 +111,17 @@ void paintHatch(Canvas& canvas, const Hatch& hatch, const PageBox& box) {
     canvas.stroke(hatch.stroke);
 }
 
+void paintSwatch(Canvas& canvas, const MapSymbol& symbol, const PageBox& box) {
+    canvas.rectangle(box);
+    if (symbol.fill) {
+        canvas.fill(*symbol.fill, Canvas::After::Keep);
+    }
+    const Canvas::Clipped inside(canvas);
+    if (symbol.hatch) {
+        paintHatch(canvas, *symbol.hatch, box);
+    }
+}
+
 const MapSymbol& zoneSymbol(layers::ZoneKind kind, const std::string& zoneClass) {
     return zoneLooks()
         .at(static_cast<std::size_t>(kind))

@@ -29,6 +29,8 @@ struct MapSymbol {
     double pointMm = 0; ///< radius of a point's mark
 };
 
+/// A box filled and hatched as a symbol's areas are, without a line around it.
+void paintSwatch(Canvas& canvas, const MapSymbol& symbol, const PageBox& box);
 /// The mark of a point: a circle with its casing, and a dot.
 void paintPointMark(Canvas& canvas, const MapSymbol& symbol, const PagePoint& place);
 

@@ -137,16 +137,22 @@ SheetContent sheetContent(const SheetTemplate& sheet, const CheckResult& result,
         content.checks.insert(content.checks.end(), points->second.begin(), points->second.end());
     }
     content.link = geoLink(content.number, result.results[patch].place);
-    if (isTemporaryNumber(content.number)) {
-        content.alerts.emplace_back("未立案：编号是本次核查的临时编号，不是案件编号");
+    content.alerts = paperAlerts(result, n);
+    return content;
+}
+
+std::vector<std::string> paperAlerts(const CheckResult& result, std::size_t n) {
+    std::vector<std::string> alerts;
+    if (isTemporaryNumber(result.taskNumbers[n])) {
+        alerts.emplace_back("未立案：编号是本次核查的临时编号，不是案件编号");
     }
     if (!result.faults.empty()) {
-        content.alerts.emplace_back("结果无效：合计不闭合，不得使用");
+        alerts.emplace_back("结果无效：合计不闭合，不得使用");
     }
     if (result.zonesIncomplete) {
-        content.alerts.emplace_back("管控区不完整：有管控区要素未能参与核查，见数据问题清单");
+        alerts.emplace_back("管控区不完整：有管控区要素未能参与核查，见数据问题清单");
     }
-    return content;
+    return alerts;
 }
 
 } // namespace app

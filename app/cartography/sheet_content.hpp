@@ -29,11 +29,14 @@ struct SheetContent {
     std::vector<std::string> checks;                ///< 核查要点
     std::string link;                               ///< of the QR code
     std::set<std::string> lost;                     ///< characters that no font has, printed as 〓
-    std::vector<std::string> alerts;                ///< 结果无效, 管控区不完整
+    std::vector<std::string> alerts;                ///< paperAlerts
 };
 
 /// @param n the n-th listed patch
 [[nodiscard]] SheetContent sheetContent(const SheetTemplate& sheet, const CheckResult& result, std::size_t n);
+
+/// What every paper on the n-th listed patch must warn of: 未立案, 结果无效, 管控区不完整.
+[[nodiscard]] std::vector<std::string> paperAlerts(const CheckResult& result, std::size_t n);
 
 /// 界址点 of a shape: all corners where there are at most 12, else the four extreme ones, named by their
 /// direction (domain.md 4.2). Six decimals, longitude first.

@@ -59,16 +59,8 @@ SheetCover::SheetCover(const SheetTemplate& sheet, const CheckResult& result, st
 
 void SheetCover::paint(Canvas& canvas, std::size_t page, const PagePlace& place,
                        const std::string& date) const {
+    paintTitle(canvas, {kPrinted.x, kPrinted.y}, kPrinted.width, m_sheet.mark, m_title);
     TextStyle style;
-    style.sizeMm = 2.8;
-    style.bold = true;
-    canvas.text({kPrinted.x, kPrinted.y}, m_sheet.mark, style);
-    style.sizeMm = 5.4;
-    style.align = TextAlign::Centre;
-    style.widthMm = kPrinted.width;
-    style.mostLines = 1;
-    canvas.text({kPrinted.x, kPrinted.y + 4}, m_title, style);
-    style = TextStyle();
     style.sizeMm = 2.75;
     canvas.text({kPrinted.x, kPrinted.y + 14},
                 fmt::format("共 {} 单 {} 页(不含目录 {} 页)　编制日期：{}", m_texts.size(), m_sheetPages,

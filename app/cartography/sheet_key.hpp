@@ -12,9 +12,9 @@ namespace app {
 [[nodiscard]] std::string sheetBasis(const SheetTemplate& sheet);
 
 /// The content hash of a sheet (内容指纹): equal for two sheets only when they show the same, byte by byte of
-/// the PDF. Of it are all texts, and of the map every outline, symbol and label in view; not where the sheet
-/// stands in its county, for that is laid over it. What else is drawn on a sheet one day (image chips: the
-/// raster's sha256 and its window) must be added here or in SheetMaps::addTo.
+/// the PDF. Of it are all texts, of the map every outline, symbol and label in view, and the images there by
+/// their identity; not where the sheet stands in its county, for that is laid over it. What else is drawn on
+/// a sheet one day must be added here or in SheetMaps::addTo.
 /// @param basis sheetBasis
 [[nodiscard]] std::string sheetKey(const std::string& basis, const TaskSheet& sheet, SheetMaps& maps);
 

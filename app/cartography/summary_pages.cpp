@@ -2,6 +2,7 @@
 
 #include "app/cartography/summary_charts.hpp"
 #include "app/cartography/summary_table.hpp"
+#include "app/cartography/task_sheet.hpp"
 #include "app/report/cell_text.hpp"
 
 #include <algorithm>
@@ -95,16 +96,9 @@ class Pages {
         ++m_page;
         m_top = kMarginMm;
         if (m_canvas != nullptr) {
-            TextStyle style;
-            style.sizeMm = 2.8;
-            style.bold = true;
-            m_canvas->text({kLeftMm, m_top}, m_sheet.mark, style);
-            style.sizeMm = 5;
-            style.align = TextAlign::Centre;
-            style.widthMm = room();
-            style.mostLines = 1;
-            m_canvas->text({kLeftMm, m_top + 1.5}, table.title + (isContinued ? "(续)" : ""), style);
-            style = noteStyle(room());
+            paintTitle(*m_canvas, {kLeftMm, m_top}, room(), m_sheet.mark,
+                       table.title + (isContinued ? "(续)" : ""), {5, 1.5});
+            TextStyle style = noteStyle(room());
             style.mostLines = 1;
             m_canvas->text({kLeftMm, m_top + 10.6}, sheet.info + "　编制日期：" + m_date + "　单位：处、公顷",
                            style);

@@ -80,6 +80,19 @@ TextStyle footStyle() {
 
 } // namespace
 
+void paintTitle(Canvas& canvas, const PagePoint& at, double widthMm, const std::string& mark,
+                const std::string& title, const TitleLook& look) {
+    TextStyle style;
+    style.sizeMm = 2.8;
+    style.bold = true;
+    canvas.text(at, mark, style);
+    style.sizeMm = look.sizeMm;
+    style.align = TextAlign::Centre;
+    style.widthMm = widthMm;
+    style.mostLines = 1;
+    canvas.text({at.x, at.y + look.dropMm}, title, style);
+}
+
 void paintFoot(Canvas& canvas, const SheetTemplate& sheet, std::size_t page, std::size_t pages) {
     canvas.moveTo({kPrinted.x, kFootMm - 0.8});
     canvas.lineTo({kPrinted.right(), kFootMm - 0.8});
@@ -281,16 +294,11 @@ void TaskSheet::addMore(CellRow row) {
 }
 
 void TaskSheet::paintHead(Canvas& canvas) const {
+    paintTitle(canvas, {kPrinted.x, kPrinted.y}, kPrinted.width - kQrMm, m_sheet.mark, m_sheet.title);
     TextStyle style;
-    style.sizeMm = 2.8;
     style.bold = true;
-    canvas.text({kPrinted.x, kPrinted.y}, m_sheet.mark, style);
-    style.sizeMm = 5.4;
-    style.align = TextAlign::Centre;
     style.mostLines = 1;
     style.widthMm = kPrinted.width - kQrMm;
-    canvas.text({kPrinted.x, kPrinted.y + 4}, m_sheet.title, style);
-    style.align = TextAlign::Left;
     style.sizeMm = 3.4;
     canvas.text({kPrinted.x, kPrinted.y + 12.2}, "任务编号：" + m_content.number, style);
     style.bold = false;

@@ -22,6 +22,14 @@ struct PagePlace {
     std::size_t page = 0; ///< from 1
     std::size_t pages = 0;
 };
+/// How the title of a paper stands below its mark.
+struct TitleLook {
+    double sizeMm = 5.4;
+    double dropMm = 4; ///< below the top of the mark
+};
+/// The mark (内部资料) at the left, the title in the middle of a width.
+void paintTitle(Canvas& canvas, const PagePoint& at, double widthMm, const std::string& mark,
+                const std::string& title, const TitleLook& look = {});
 /// The last line of a page: the notice and, of a sheet, its own pages.
 /// @param page from 1 @param pages of the sheet; 0: none is told
 void paintFoot(Canvas& canvas, const SheetTemplate& sheet, std::size_t page, std::size_t pages);

@@ -17,13 +17,7 @@ int runArea(const ResultsArguments& arguments) {
     }
     AreaExportRequest request;
     request.cases = arguments.cases;
-    request.folder = arguments.folder;
-    request.threads = arguments.threads;
-    request.existing = arguments.overwrite ? layers::Existing::Overwrite : layers::Existing::Refuse;
-    request.sheet = loadSheetTemplate(arguments.sheet);
-    if (!arguments.sheet.empty()) {
-        request.inputs = {arguments.sheet};
-    }
+    giveTarget(request, arguments);
     LongWork work(arguments.progress, arguments.project.quiet);
     layers::ProjectFile project(arguments.project.file, layers::Access::Write);
     const AreaExport exported =
@@ -44,13 +38,7 @@ void addAreaVerb(CLI::App& exportCommand, int& status) {
             "--case", arguments->cases,
             "案件编号，可多个；结果文件用清单编号或原图斑编号 numbers of cases, or of the list of results")
         ->required();
-    area->add_option("--out", arguments->folder, "结果文件夹 folder for the results")->required();
-    area->add_option("--template", arguments->sheet,
-                     "任务单模板(YAML)，取其密级标记和说明 the sheets' template, for its marks and notice");
-    area->add_option("--threads", arguments->threads, "线程数 threads, 0: all")->check(CLI::Range(0, 256));
-    area->add_flag("--overwrite", arguments->overwrite, "覆盖已有结果 replace existing results");
-    addProgress(*area, arguments->progress);
-    addWho(*area, arguments->project);
+    addTargetOptions(*area, *arguments);
     area->callback([arguments, &status] { status = runArea(*arguments); });
 }
 

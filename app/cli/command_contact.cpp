@@ -1,6 +1,7 @@
 #include "app/cli/command_contact.hpp"
 
 #include "app/cases/contact_export.hpp"
+#include "app/cli/command_results.hpp"
 #include "app/cli/commands.hpp"
 #include "app/cli/image_arguments.hpp"
 #include "app/cli/json_handle.hpp"
@@ -52,10 +53,7 @@ int runContact(const ContactArguments& arguments) {
         printJson(json);
         return kDone;
     }
-    if (!exported.sheet.lost.empty()) { // told also to those who want errors only
-        fmt::print(stderr, "字体缺字，印作“〓”：{} / the fonts lack these characters, printed as 〓\n",
-                   fmt::join(exported.sheet.lost, " "));
-    }
+    tellLost({exported.sheet.lost.begin(), exported.sheet.lost.end()});
     if (!arguments.project.quiet) {
         fmt::print("联系图 {} 案 {} 页，已写出 {} / contact sheet written\n", exported.sheet.cases,
                    exported.sheet.pages, exported.file.string());

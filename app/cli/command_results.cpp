@@ -31,13 +31,7 @@ ResultsExportRequest requestOf(const ResultsArguments& arguments) {
     request.outlines.profiles = arguments.outlines.profiles;
     request.outlines.allowIncompleteZones = true; // outlines to draw: the check has judged them
     request.outlines.threads = arguments.threads;
-    request.sheet = loadSheetTemplate(arguments.sheet);
-    if (!arguments.sheet.empty()) {
-        request.inputs = {arguments.sheet};
-    }
-    request.folder = arguments.folder;
-    request.existing = arguments.overwrite ? layers::Existing::Overwrite : layers::Existing::Refuse;
-    request.threads = arguments.threads;
+    giveTarget(request, arguments);
     return request;
 }
 
@@ -71,6 +65,16 @@ void addOutlineOptions(CLI::App& command, OutlineArguments& outlines) {
     command.add_option("--map", outlines.mappings, "ROLE.FIELD=SOURCE, as in check")->allow_extra_args(false);
     command.add_option("--profile", outlines.profiles, "导入方案 import profile, as in check")
         ->allow_extra_args(false);
+}
+
+void addTargetOptions(CLI::App& command, ResultsArguments& arguments) {
+    command.add_option("--out", arguments.folder, "结果文件夹 folder for the results")->required();
+    command.add_option("--template", arguments.sheet,
+                       "任务单模板(YAML)，缺省用内置 the sheets' template, default: the shipped one");
+    command.add_option("--threads", arguments.threads, "线程数 threads, 0: all")->check(CLI::Range(0, 256));
+    command.add_flag("--overwrite", arguments.overwrite, "覆盖已有结果 replace existing results");
+    addProgress(command, arguments.progress);
+    addWho(command, arguments.project);
 }
 
 void tellLost(const std::vector<std::string>& lost) {

@@ -31,9 +31,23 @@ struct ResultsArguments {
     int threads = 0;
     bool overwrite = false;
 };
+/// --out, --template, --threads, --overwrite, --progress, --who.
+void addTargetOptions(CLI::App& command, ResultsArguments& arguments);
 int runResultsSheets(const ResultsArguments& arguments);
 int runResultsAreas(const ResultsArguments& arguments);
 int runResultsSummary(const ResultsArguments& arguments);
+
+/// Gives a request for papers what is said of their folder and template.
+template <typename Request>
+void giveTarget(Request& request, const ResultsArguments& arguments) {
+    request.folder = arguments.folder;
+    request.threads = arguments.threads;
+    request.existing = arguments.overwrite ? layers::Existing::Overwrite : layers::Existing::Refuse;
+    request.sheet = loadSheetTemplate(arguments.sheet);
+    if (!arguments.sheet.empty()) {
+        request.inputs = {arguments.sheet};
+    }
+}
 
 /// Gives a request for task sheets the images that they show. They must outlive it.
 template <typename Request>

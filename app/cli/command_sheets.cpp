@@ -37,13 +37,7 @@ int runSheets(const SheetArguments& arguments) {
     }
     SheetExportRequest request;
     request.batch = arguments.batch;
-    request.folder = arguments.folder;
-    request.threads = arguments.threads;
-    request.existing = arguments.overwrite ? layers::Existing::Overwrite : layers::Existing::Refuse;
-    request.sheet = loadSheetTemplate(arguments.sheet);
-    if (!arguments.sheet.empty()) {
-        request.inputs = {arguments.sheet};
-    }
+    giveTarget(request, arguments);
     const std::optional<Imagery> imagery = imageryOf(arguments.images);
     giveImages(request, imagery);
     LongWork work(arguments.progress, arguments.project.quiet);
@@ -83,15 +77,9 @@ void addSheetVerbs(CLI::App& exportCommand, int& status) {
         "one PDF a county and one a case; with --overwrite those that changed are drawn again");
     addProjectOptions(*sheets, arguments->project, OrResults::Yes);
     sheets->add_option("--batch", arguments->batch, "批次(项目必填) batch of the project: code or name");
-    sheets->add_option("--out", arguments->folder, "结果文件夹 folder for the results")->required();
-    sheets->add_option("--template", arguments->sheet,
-                       "任务单模板(YAML)，缺省用内置 the sheet's texts, default: the shipped ones");
     addImageOptions(*sheets, arguments->images);
-    sheets->add_option("--threads", arguments->threads, "线程数 threads, 0: all")->check(CLI::Range(0, 256));
-    sheets->add_flag("--overwrite", arguments->overwrite, "覆盖已有结果 replace existing results");
     addOutlineOptions(*sheets, arguments->outlines);
-    addProgress(*sheets, arguments->progress);
-    addWho(*sheets, arguments->project);
+    addTargetOptions(*sheets, *arguments);
     sheets->callback([arguments, &status] { status = runSheets(*arguments); });
 
     auto file = std::make_shared<std::string>();

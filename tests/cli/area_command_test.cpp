@@ -1,6 +1,7 @@
 // Area statements 面积计算书 through the program: what stands on the paper is read back and added up.
 
 #include "tests/support/csv_lines.hpp"
+#include "tests/support/geojson_file.hpp"
 #include "tests/support/pdf_text.hpp"
 #include "tests/support/project_story.hpp"
 
@@ -169,14 +170,7 @@ class AreaCommand : public testing::Test {
         return tests::csvLines(out / "核查清单.csv");
     }
     fs::path write(const std::string& name, const std::vector<std::string>& features) const {
-        fs::path file = story.folder() / name;
-        std::ofstream out(file);
-        out << R"({"type":"FeatureCollection","features":[)";
-        for (std::size_t i = 0; i < features.size(); ++i) {
-            out << (i == 0 ? "" : ",") << features[i];
-        }
-        out << "]}";
-        return file;
+        return tests::writeFeatures(story.folder() / name, features);
     }
     static std::string ring(const std::vector<std::array<double, 2>>& points) {
         std::ostringstream text;

@@ -1,6 +1,7 @@
 // Task sheets through the program, read back with poppler's tools.
 
 #include "tests/support/csv_lines.hpp"
+#include "tests/support/geojson_file.hpp"
 #include "tests/support/pdf_text.hpp"
 #include "tests/support/project_story.hpp"
 
@@ -280,14 +281,7 @@ class HostileSheets : public SheetCommand {
         return text.str();
     }
     fs::path write(const std::string& name, const std::vector<std::string>& features) const {
-        fs::path file = story.folder() / name;
-        std::ofstream out(file);
-        out << R"({"type":"FeatureCollection","features":[)";
-        for (std::size_t i = 0; i < features.size(); ++i) {
-            out << (i == 0 ? "" : ",") << features[i];
-        }
-        out << "]}";
-        return file;
+        return tests::writeFeatures(story.folder() / name, features);
     }
 };
 
